@@ -1,0 +1,39 @@
+// Compiles the TypeScript sources and carries the knowledge files over to dist/.
+//   --if-stale     skip when dist/ is newer than every source
+//   --if-possible  do nothing where the compiler is not installed (production installs ship dist/)
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readdirSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const sources = ['src', 'cds-services', 'tsconfig.json', 'tsconfig.build.json', 'package.json'];
+const stamp = 'dist/.tsbuildinfo';
+
+function newestChange(path) {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newestChange(join(path, name))));
+}
+
+function compiler() {
+  try {
+    return createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  } catch {
+    return undefined;
+  }
+}
+
+const isFresh = existsSync(stamp) && statSync(stamp).mtimeMs > Math.max(...sources.map(newestChange));
+const tsc = compiler();
+if (process.argv.includes('--if-stale') && (isFresh || (tsc === undefined && existsSync('dist')))) process.exit(0);
+if (tsc === undefined) {
+  if (process.argv.includes('--if-possible')) process.exit(0);
+  console.error('The TypeScript compiler is not installed: run `npm ci` with development dependencies first.');
+  process.exit(1);
+}
+const compiled = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+if (compiled.status !== 0) process.exit(compiled.status ?? 1);
+cpSync('cds-services', 'dist/cds-services', {
+  recursive: true,
+  filter: (path) => statSync(path).isDirectory() || path.endsWith('.json'),
+});
