@@ -87,9 +87,11 @@ function sorted(
   elements: readonly string[],
   descending: boolean,
 ): FhirResource[] {
-  const key = (resource: FhirResource) =>
-    elements.map((element) => member(resource, element)).find((value) => typeof value === 'string') ?? '';
-  const ascending = matches.toSorted((a, b) => String(key(a)).localeCompare(String(key(b))));
+  const key = (resource: FhirResource) => {
+    const value = elements.map((element) => member(resource, element)).find((found) => found !== undefined);
+    return typeof value === 'string' ? value : '';
+  };
+  const ascending = matches.toSorted((a, b) => key(a).localeCompare(key(b)));
   return descending ? ascending.toReversed() : ascending;
 }
 

@@ -1,0 +1,32 @@
+/**
+ * What is kept of cards and of the feedback on them, and where to: the interface every database fulfils.
+ */
+import type { Feedback } from '../cds-hooks/feedback.js';
+import type { CardRecord, Hook } from '../cds-hooks/service.js';
+
+/** A card that went out. Patient and user are kept as keyed hashes only. */
+export interface ShownCard {
+  readonly record: CardRecord;
+  readonly service: string;
+  readonly hook: Hook;
+  /** The calling client, once clients are told apart. */
+  readonly client?: string;
+  readonly patientId: string;
+  readonly userId: string;
+  readonly shownAt: Date;
+}
+
+export interface GivenFeedback {
+  readonly service: string;
+  readonly feedback: Feedback;
+  readonly receivedAt: Date;
+}
+
+export interface FeedbackStore {
+  /** Durable when it resolves. */
+  readonly rememberCards: (cards: readonly ShownCard[]) => Promise<void>;
+  /** Durable when it resolves; repeats are appended, feedback on unknown cards is kept and marked. */
+  readonly addFeedback: (given: readonly GivenFeedback[]) => Promise<void>;
+  readonly isReady: () => Promise<boolean>;
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,153 @@
+/**
+ * Answers one hook call: checked request, data for each prefetch key, the service's cards.
+ */
+import type { Problem } from '../cds-hooks/problem.js';
+import { hookOf, parseHookRequest, type HookRequest } from '../cds-hooks/request.js';
+import type { CdsService, HookAnswer, KeyData } from '../cds-hooks/service.js';
+import type { FeedbackIntake } from '../feedback/intake.js';
+import { missingRequired, resolvePrefetch, type MissingKey } from '../fhir/prefetch.js';
+import type { FhirReader } from '../fhir/reader.js';
+import type { PrefetchCounts } from '../operations/log.js';
+import type { Answer } from './answer.js';
+import type { Failure } from './failure.js';
+
+export interface CallParts {
+  readonly fhirReader: FhirReader;
+  readonly feedback: Pick<FeedbackIntake, 'rememberCards'>;
+  readonly clock: () => Date;
+  readonly newId: () => string;
+  readonly limits: CallLimits;
+}
+
+export interface CallLimits {
+  /** Milliseconds from the arrival of a call to its answer. */
+  readonly budgetMs: number;
+  /** Milliseconds of it that may go to FHIR reads. */
+  readonly fhirBudgetMs: number;
+  /** Pages of a search read at most. */
+  readonly pages: number;
+}
+
+/** `elapsedMs`: how much of the call's time is gone already. */
+export async function answerHookCall(
+  service: CdsService,
+  body: unknown,
+  elapsedMs: number,
+  parts: CallParts,
+): Promise<Answer> {
+  const facts = { service: service.id, hook: service.hook };
+  const request = checkedRequest(service, body);
+  if ('failure' in request) return { ...request, facts };
+
+  const data = await resolveWithin(timeForReads(elapsedMs, parts.limits), service, request, parts);
+  const prefetch = counted(data);
+  const missing = missingRequired(service.prefetch, data);
+  if (missing.length > 0) return { ...dataUnavailable(missing), facts: { ...facts, prefetch } };
+
+  const { context, hookInstance, fhirServer } = request;
+  const asOf = parts.clock();
+  const answer = service.evaluate({
+    hookInstance,
+    context,
+    ...(fhirServer === undefined ? {} : { fhirServer }),
+    data,
+    asOf,
+    newId: parts.newId,
+  });
+  parts.feedback.rememberCards(
+    answer.records.map((record) => ({
+      record,
+      service: service.id,
+      hook: service.hook,
+      patientId: context.patientId,
+      userId: context.userId,
+      shownAt: asOf,
+    })),
+  );
+  return { body: responseOf(answer), facts: { ...facts, prefetch, ...cardFacts(answer) } };
+}
+
+function checkedRequest(service: CdsService, body: unknown): HookRequest | Failure {
+  const hook = hookOf(body);
+  const problem: Problem = {
+    path: 'hook',
+    message: `must be "${service.hook}" for the service "${service.id}"`,
+  };
+  if (hook !== undefined && hook !== service.hook) return { failure: 'wrong-hook', problems: [problem] };
+  const parsed = parseHookRequest(service.hook, body);
+  if (parsed.ok && hook !== undefined) return parsed.value;
+  const others = parsed.ok ? [] : parsed.problems;
+  const isNoObject = others.some(({ path }) => path === '');
+  return {
+    failure: 'invalid-request',
+    problems: hook === undefined && !isNoObject ? [problem, ...others] : others,
+  };
+}
+
+function timeForReads(elapsedMs: number, { budgetMs, fhirBudgetMs }: CallLimits): number {
+  return Math.max(0, Math.min(fhirBudgetMs, budgetMs - elapsedMs));
+}
+
+async function resolveWithin(
+  ms: number,
+  service: CdsService,
+  { context, prefetch, fhirServer, accessToken }: HookRequest,
+  { fhirReader, limits }: CallParts,
+): Promise<ReadonlyMap<string, KeyData>> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), ms);
+  try {
+    return await resolvePrefetch({
+      templates: service.prefetch,
+      context,
+      prefetched: prefetch,
+      source:
+        fhirServer === undefined
+          ? undefined
+          : { baseUrl: fhirServer, ...(accessToken === undefined ? {} : { accessToken }) },
+      reader: fhirReader,
+      signal: deadline.signal,
+      pageLimit: limits.pages,
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Absent values stay absent: the standard forbids empty ones, except for the cards themselves. */
+function responseOf({ cards, extension }: HookAnswer): object {
+  return { cards, ...(extension === undefined ? {} : { extension }) };
+}
+
+function dataUnavailable(missing: readonly MissingKey[]): Failure {
+  return {
+    failure: 'data-unavailable',
+    problems: missing.map(({ key, why }) => ({ path: `prefetch.${key}`, message: reasons[why] })),
+  };
+}
+
+const reasons: Readonly<Record<MissingKey['why'], string>> = {
+  'not-provided': 'was not sent, and no fhirServer was named to read it from: send one or the other',
+  'client-failed': 'holds an OperationOutcome or something that is not the FHIR data asked for',
+  forbidden: 'could not be read: the FHIR server refused the access token (401 or 403)',
+  timeout: 'could not be read from the FHIR server in the time of the call: send it as prefetch',
+  failed: 'could not be read: the FHIR server failed or did not answer with FHIR',
+  none: 'does not exist',
+};
+
+function counted(data: ReadonlyMap<string, KeyData>): PrefetchCounts {
+  const counts: Record<string, number> = {};
+  for (const found of data.values()) {
+    const state = found.state === 'unavailable' ? found.reason : found.state;
+    counts[state] = (counts[state] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function cardFacts({ cards, records }: HookAnswer) {
+  return {
+    cards: cards.length,
+    outcomes: records.map(({ outcome }) => outcome),
+    rules: records.map(({ rule }) => rule),
+  };
+}

@@ -1,0 +1,80 @@
+/**
+ * The log of the service: JSON lines with an allow-list of fields.
+ * There is no way to log a message, a body, an id of a patient or a text from elsewhere: the types leave no room.
+ */
+import { pino, type DestinationStream } from 'pino';
+import type { KeyData, Unavailable } from '../cds-hooks/service.js';
+
+/** How many prefetch keys ended in each state. */
+export type PrefetchCounts = Readonly<
+  Partial<Record<Exclude<KeyData['state'], 'unavailable'> | Unavailable, number>>
+>;
+
+/** One line for each request. */
+export interface RequestLine {
+  readonly requestId: string;
+  readonly route: 'about' | 'discovery' | 'call' | 'feedback' | 'health' | 'none';
+  readonly status: number;
+  readonly ms: number;
+  readonly failure?: string;
+  readonly service?: string;
+  readonly hook?: string;
+  readonly cards?: number;
+  readonly outcomes?: readonly string[];
+  readonly rules?: readonly string[];
+  readonly prefetch?: PrefetchCounts;
+  readonly feedback?: number;
+}
+
+export interface OperationsLog {
+  readonly request: (line: RequestLine) => void;
+  /** A bug: where in our code it showed itself, without its message. */
+  readonly fault: (requestId: string, error: unknown) => void;
+  readonly event: (event: OperationsEvent) => void;
+  /** Writes out what is buffered. */
+  readonly flush: () => void;
+}
+export type OperationsEvent =
+  | { readonly event: 'started' | 'stopping' | 'stopped' }
+  | {
+      readonly event: 'cards-not-written' | 'cards-left-out' | 'feedback-not-written';
+      readonly count: number;
+    };
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+/** Writes to standard output unless given another destination. */
+export function createLog(level: LogLevel, destination: DestinationStream = standardOutput()): OperationsLog {
+  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  return {
+    request: (line) => {
+      if (line.status >= 500) logger.error(line);
+      else if (line.route === 'health') logger.debug(line);
+      else logger.info(line);
+    },
+    fault: (requestId, error) => logger.error({ requestId, fault: nameOf(error), at: framesOf(error) }),
+    event: (event) => {
+      if ('count' in event) logger.warn(event);
+      else logger.info(event);
+    },
+    flush: () => logger.flush(),
+  };
+}
+
+function standardOutput(): DestinationStream {
+  return pino.destination({ dest: 1, sync: false });
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.constructor.name : typeof error;
+}
+
+/** Stack frames name files of ours; the lines before them hold the message, which may quote a patient's data. */
+function framesOf(error: unknown): readonly string[] {
+  if (!(error instanceof Error) || error.stack === undefined) return [];
+  return error.stack
+    .split('\n')
+    .filter((line) => /^ {4}at /.test(line))
+    .slice(0, 8)
+    .map((line) => line.trim());
+}

@@ -1,0 +1,74 @@
+/** The application with fakes at its rim: nothing is stored, every line that would be logged is kept. */
+import { randomUUID } from 'node:crypto';
+import type { Express } from 'express';
+import request from 'supertest';
+import { createFhirReader } from '../../src/fhir/kit-reader.js';
+import type { GivenFeedback, ShownCard } from '../../src/feedback/store.js';
+import { createApp, type AppParts } from '../../src/http/app.js';
+import { createLog } from '../../src/operations/log.js';
+import { fakeService } from './fake-service.js';
+
+/** An answer with its body as unknown as it is. */
+export interface TestAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Posts JSON, as `application/json` unless told otherwise. */
+export async function post(
+  app: Express,
+  path: string,
+  body: object,
+  type = 'application/json',
+): Promise<TestAnswer> {
+  return request(app).post(path).set('Content-Type', type).send(JSON.stringify(body));
+}
+
+export async function get(app: Express, path: string): Promise<TestAnswer> {
+  return request(app).get(path);
+}
+
+export interface TestApp {
+  readonly app: Express;
+  readonly cards: readonly ShownCard[];
+  readonly feedback: readonly GivenFeedback[];
+  readonly log: readonly string[];
+}
+
+/** `parts` replace the fakes; `limits` those limits they name. */
+export function testApp({
+  limits,
+  ...parts
+}: Partial<Omit<AppParts, 'limits'>> & { readonly limits?: Partial<AppParts['limits']> } = {}): TestApp {
+  const cards: ShownCard[] = [];
+  const feedback: GivenFeedback[] = [];
+  const log: string[] = [];
+  const app = createApp({
+    services: [fakeService('patient-view'), fakeService('order-select'), fakeService('order-sign')],
+    fhirReader: createFhirReader(),
+    feedback: {
+      rememberCards: (shown) => cards.push(...shown),
+      addFeedback: (given) => Promise.resolve(feedback.push(...given) > 0),
+      isReady: () => Promise.resolve(true),
+      close: () => Promise.resolve(),
+    },
+    clock: () => new Date('2026-11-23T10:00:00Z'),
+    newId: randomUUID,
+    log: createLog('trace', { write: (line) => log.push(line) }),
+    limits: {
+      budgetMs: 1000,
+      fhirBudgetMs: 800,
+      pages: 10,
+      depth: 64,
+      values: 200_000,
+      callBytes: 2_000_000,
+      feedbackBytes: 256_000,
+      ...limits,
+    },
+    corsOrigins: 'any',
+    about: { name: 'vertebral-cds', version: '0.0.0' },
+    isOpen: () => true,
+    ...parts,
+  });
+  return { app, cards, feedback, log };
+}
