@@ -1,0 +1,64 @@
+/**
+ * The steps that bring a database to the tables of this version. A step that has been released is never changed.
+ */
+import { sql, type Kysely, type Migration } from 'kysely';
+
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-cards-and-feedback': { up: cardsAndFeedback },
+};
+
+async function cardsAndFeedback(db: Kysely<unknown>): Promise<void> {
+  const { schema } = db;
+  await schema
+    .createTable('installation')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .execute();
+
+  await schema
+    .createTable('cards')
+    .addColumn('uuid', 'text', (column) => column.primaryKey())
+    .addColumn('service', 'text', (column) => column.notNull())
+    .addColumn('hook', 'text', (column) => column.notNull())
+    .addColumn('outcome', 'text', (column) => column.notNull())
+    .addColumn('rule', 'text', (column) => column.notNull())
+    .addColumn('knowledge_version', 'text', (column) => column.notNull())
+    .addColumn('indicator', 'text', (column) => column.notNull())
+    .addColumn('levels', 'text', (column) => column.notNull())
+    .addColumn('missing', 'text', (column) => column.notNull())
+    .addColumn('client', 'text')
+    .addColumn('patient_hash', 'text')
+    .addColumn('user_hash', 'text')
+    .addColumn('shown_at', 'text', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('cards_by_time').on('cards').columns(['shown_at', 'service']).execute();
+  await schema.createIndex('cards_by_patient').on('cards').columns(['patient_hash', 'shown_at']).execute();
+
+  await schema
+    .createTable('suggestions')
+    .addColumn('uuid', 'text', (column) => column.primaryKey())
+    .addColumn('card_uuid', 'text', (column) => column.notNull().references('cards.uuid').onDelete('cascade'))
+    .addColumn('label', 'text', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('suggestions_by_card').on('suggestions').column('card_uuid').execute();
+
+  await schema
+    .createTable('feedback')
+    .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+    .addColumn('card_uuid', 'text', (column) => column.notNull()) // no foreign key: unknown cards are kept as well
+    .addColumn('service', 'text', (column) => column.notNull())
+    .addColumn('outcome', 'text', (column) =>
+      column.notNull().check(sql`outcome in ('accepted', 'overridden')`),
+    )
+    .addColumn('accepted_suggestions', 'text', (column) => column.notNull())
+    .addColumn('reason_system', 'text')
+    .addColumn('reason_code', 'text')
+    .addColumn('reason_display', 'text')
+    .addColumn('has_comment', 'integer', (column) => column.notNull())
+    .addColumn('outcome_timestamp', 'text', (column) => column.notNull())
+    .addColumn('received_at', 'text', (column) => column.notNull())
+    .addColumn('card_known', 'integer', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('feedback_by_card').on('feedback').column('card_uuid').execute();
+  await schema.createIndex('feedback_by_time').on('feedback').column('received_at').execute();
+}

@@ -1,0 +1,57 @@
+/**
+ * The tables of the feedback store. They hold no patient data: ids are kept as keyed hashes, comments not at all.
+ * Times are ISO 8601 in UTC, lists are JSON text, yes and no are 1 and 0.
+ */
+import type { Generated } from 'kysely';
+
+export interface Tables {
+  readonly cards: CardsTable;
+  readonly suggestions: SuggestionsTable;
+  readonly feedback: FeedbackTable;
+  readonly installation: InstallationTable;
+}
+
+/** Cards that went out: what acceptance is measured against, since an ignored card sends no feedback. */
+export interface CardsTable {
+  readonly uuid: string;
+  readonly service: string;
+  readonly hook: string;
+  readonly outcome: string;
+  readonly rule: string;
+  readonly knowledge_version: string;
+  readonly indicator: string;
+  readonly levels: string;
+  readonly missing: string;
+  readonly client: string | null;
+  readonly patient_hash: string | null;
+  readonly user_hash: string | null;
+  readonly shown_at: string;
+}
+
+export interface SuggestionsTable {
+  readonly uuid: string;
+  readonly card_uuid: string;
+  readonly label: string;
+}
+
+/** Append-only: a card may be overridden now and accepted later. */
+export interface FeedbackTable {
+  readonly id: Generated<number>;
+  readonly card_uuid: string;
+  readonly service: string;
+  readonly outcome: 'accepted' | 'overridden';
+  readonly accepted_suggestions: string;
+  readonly reason_system: string | null;
+  readonly reason_code: string | null;
+  readonly reason_display: string | null;
+  readonly has_comment: number;
+  readonly outcome_timestamp: string;
+  readonly received_at: string;
+  readonly card_known: number;
+}
+
+/** What belongs to this installation alone, such as the key of the hashes. */
+export interface InstallationTable {
+  readonly name: string;
+  readonly value: string;
+}
