@@ -1,0 +1,34 @@
+/** The services this server offers, and what the commands need of them. */
+import type { CdsService } from '../src/cds-hooks/service.js';
+import { gatherFindings } from './vertebral-fracture/findings/gather.js';
+import { patientRecord, type RecordEntry } from './vertebral-fracture/findings/patient-record.js';
+import { assess, type Assessment } from './vertebral-fracture/decision/assess.js';
+import { assessmentJson } from './vertebral-fracture/assessment-json.js';
+import { vertebralFractureServices } from './vertebral-fracture/service.js';
+import { siteConfigurationSchema, type SiteConfiguration, siteOf } from './vertebral-fracture/site.js';
+
+export { assessmentJson, siteConfigurationSchema };
+export type { Assessment, RecordEntry, SiteConfiguration };
+export { knowledgeVersion } from './vertebral-fracture/policy.js';
+
+/** Every service, configured for a site. Built once at start. */
+export function createServices(configuration: SiteConfiguration): readonly CdsService[] {
+  return vertebralFractureServices(siteOf(configuration));
+}
+
+/**
+ * Assesses one patient's record outside a hook call.
+ * @param entries the resources, with fullUrls where a Bundle gave them
+ * @param patientId the patient to assess; resources of others are left out and named
+ * @param asOf moment of judgement, ms since 1970
+ */
+export function assessRecord(
+  entries: readonly RecordEntry[],
+  patientId: string,
+  asOf: number,
+  configuration: SiteConfiguration,
+): Assessment {
+  const site = siteOf(configuration);
+  const record = patientRecord(entries, patientId, asOf);
+  return assess(gatherFindings(record, site.localCodes, site.policy), site.policy);
+}

@@ -1,0 +1,46 @@
+/** Data the call could not bring, in words for the card: what is missing because it was not read, not because it is not there. */
+import type { KeyData, Unavailable } from '../../../src/cds-hooks/service.js';
+import type { PrefetchKey } from '../prefetch.js';
+
+const NAMES: Readonly<Record<PrefetchKey, string>> = {
+  patient: 'the patient',
+  conditions: 'diagnoses',
+  imagingStudies: 'imaging studies',
+  reports: 'reports',
+  imagingFindings: 'imaging and examination findings',
+  measurements: 'pain score and laboratory results',
+  medications: 'medication',
+  allergies: 'allergies',
+  procedures: 'procedures',
+  encounters: 'the current stay',
+};
+
+/** Sentences such as "Imaging studies could not be read (not in time)." */
+export function dataGaps(data: ReadonlyMap<string, KeyData>): readonly string[] {
+  return [...data].flatMap(([key, state]) => {
+    const name = key in NAMES ? NAMES[key as PrefetchKey] : key;
+    if (state.state === 'unavailable') return [`${capitalised(name)}: not read (${why(state.reason)}).`];
+    if (state.state === 'present' && !state.complete)
+      return [`${capitalised(name)}: only the first pages were read.`];
+    return [];
+  });
+}
+
+function why(reason: Unavailable): string {
+  switch (reason) {
+    case 'not-provided':
+      return 'not sent';
+    case 'client-failed':
+      return 'the EHR could not provide it';
+    case 'forbidden':
+      return 'access refused';
+    case 'timeout':
+      return 'not in time';
+    case 'failed':
+      return 'the FHIR server failed';
+  }
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,185 @@
+/** The body of a card: what was found, why this advice, what is missing, what else, and what was not looked at. */
+import type { Assessment, FractureAssessment } from '../decision/assess.js';
+import { decisionTable } from '../decision/decide.js';
+import type { IfConfirmed } from '../decision/if-confirmed.js';
+import { isAugmentation, type Outcome } from '../decision/outcome.js';
+import type { Evidence, Finding, FindingName, RecordFindings } from '../findings/finding.js';
+import type { Interval } from '../findings/interval.js';
+import { evidence } from '../knowledge.js';
+import { knowledgeVersion } from '../policy.js';
+import { quoted, section } from './markdown.js';
+import { assumptionText, findingName, outcomeName, toConfirm, valueText, whereText } from './wording.js';
+
+type AnyFinding = Finding<boolean | string | Interval>;
+
+/** What the detail needs besides the assessment. */
+export interface DetailContext {
+  /** Sentences about data that could not be read. */
+  readonly gaps: readonly string[];
+  /** Thresholds the site has changed. */
+  readonly changedPolicy: readonly string[];
+}
+
+/** GitHub-flavoured Markdown without HTML. */
+export function detailOf(
+  group: readonly [FractureAssessment, ...FractureAssessment[]],
+  assessment: Assessment,
+  context: DetailContext,
+): string {
+  const [first] = group;
+  const { record } = assessment;
+  const parts = [
+    ...group.map((one) => `${group.length > 1 ? `${whereText([one.fracture])}: ` : ''}${one.advice}`),
+    ...section('What would decide', group.flatMap(whatWouldDecide)),
+    ...group.flatMap((one) => section(`Found at ${foundAt(one)}`, findingLines(one.fracture.findings))),
+    ...section('Found in the patient', findingLines(record.patientFindings)),
+    ...section('Check', checks(group, record)),
+    ...section('Why', group.map(why)),
+    ...section(
+      'Alternatives',
+      first.alternatives.map(({ outcome, why: reason }) => `${outcomeLabel(outcome)}: ${reason}`),
+    ),
+    ...section('Risks', isAugmentation(first.outcome) ? [evidence.risks] : []),
+    ...section('Evidence, and where it disagrees', evidenceLines(first.outcome)),
+    ...section('After-care', afterCare(first, record, assessment.policy.boneDensityWithinDays)),
+    ...section('Not used or not looked at', notLookedAt(record, context.gaps)),
+    footer(group, record, context.changedPolicy),
+  ];
+  return parts.join('\n\n');
+}
+
+function foundAt({ fracture }: FractureAssessment): string {
+  return fracture.levels.length === 0 ? 'a vertebra not named' : fracture.levels.join(' or ');
+}
+
+function outcomeLabel(outcome: Outcome): string {
+  return outcome.replaceAll('-', ' ');
+}
+
+function whatWouldDecide({ ifConfirmed, missing }: FractureAssessment): readonly string[] {
+  if (missing.length === 0) return [];
+  return [`Missing: ${missing.map(toConfirm).join('; ')}.`, ...ifConfirmed.map(confirmed)];
+}
+
+function confirmed({ assume, outcome, rule }: IfConfirmed): string {
+  const conditions = Object.entries(assume).map(([name, value]) => assumptionText(name, value));
+  return `If ${conditions.join(', ')}: ${outcomeName(outcome)} (row ${rule}).`;
+}
+
+function findingLines(findings: Readonly<Partial<Record<FindingName, AnyFinding>>>): readonly string[] {
+  return (Object.entries(findings) as [FindingName, AnyFinding][]).map(([name, finding]) => {
+    const conflict = finding.conflict === true ? ' **sources contradict each other**' : '';
+    return `${findingName(name)}: ${valueText(name, finding)}${conflict} (${finding.evidence.map(source).join('; ')})`;
+  });
+}
+
+function source({ resource, date, quote, derived }: Evidence): string {
+  return [
+    quote === undefined ? undefined : quoted(quote),
+    quoted(resource),
+    date === undefined ? 'undated' : quoted(date.slice(0, 10)),
+    derived === undefined ? undefined : `concluded from: ${derived}`,
+  ]
+    .filter((part) => part !== undefined && part !== '')
+    .join(', ');
+}
+
+function checks(group: readonly FractureAssessment[], record: RecordFindings): readonly string[] {
+  const lines = new Set(
+    group.flatMap(({ warnings, notes }) => [...warnings, ...notes]).map(({ text }) => text),
+  );
+  if (group.some(({ fracture }) => fracture.unconfirmed)) {
+    lines.add('The diagnosis of the fracture is not confirmed: confirm it.');
+  }
+  if (record.augmentationWithoutLevel)
+    lines.add('Earlier cement is recorded without its level: check which vertebra.');
+  for (const name of record.undated)
+    lines.add(`The ${findingName(name)} is recorded without a date: is it current?`);
+  for (const { finding, date } of record.stale) {
+    lines.add(
+      `The ${findingName(finding)}${date === undefined ? '' : ` of ${quoted(date.slice(0, 10))}`} does not count: too old or undated.`,
+    );
+  }
+  return [...lines];
+}
+
+function why({ rule, fracture, sources, trace }: FractureAssessment): string {
+  const row = decisionTable.find(({ id }) => id === rule);
+  const unknown = trace.filter(({ result }) => result === 'unknown').length;
+  const where = fracture.levels.length === 0 ? '' : `${fracture.levels.join(' or ')}: `;
+  return `${where}row ${rule}, ${row?.condition ?? ''} (sources ${sources.join(', ')}); ${unknown} of ${trace.length} rows could not be judged.`;
+}
+
+function evidenceLines(outcome: Outcome): readonly string[] {
+  const keys =
+    outcome === 'kyphoplasty-or-vertebroplasty'
+      ? (['kyphoplasty', 'vertebroplasty'] as const)
+      : ([outcome] as const);
+  const lines = keys.flatMap((key) => [...(evidence.for[key] ?? []), ...(evidence.dissent[key] ?? [])]);
+  const first = isAugmentation(outcome)
+    ? [
+        "The choice of technique follows one neurosurgeon's article; thresholds it leaves open are this project's policy.",
+      ]
+    : [];
+  return [...first, ...new Set(lines)];
+}
+
+function afterCare(
+  { outcome, fracture }: FractureAssessment,
+  { patientFindings, daysSinceBoneDensity }: RecordFindings,
+  densityWithinDays: number,
+): readonly string[] {
+  const isFor = isAugmentation(outcome) || outcome === 'medical-management';
+  const cause = fracture.findings.aetiology?.value;
+  if (!isFor || (cause !== 'osteoporotic' && cause !== undefined)) return [];
+  const { boneDensity, boneAgent, visit } = evidence.afterCare;
+  return [
+    ...(daysSinceBoneDensity === undefined || daysSinceBoneDensity > densityWithinDays ? [boneDensity] : []),
+    ...(patientFindings.boneAgent?.value === true ? [] : [boneAgent]),
+    visit,
+  ];
+}
+
+/** Resources left out, by reason; reports whose text was not read; data that could not be had. */
+function notLookedAt(record: RecordFindings, gaps: readonly string[]): readonly string[] {
+  const reasons = new Map<string, string[]>();
+  for (const { resource, reason } of record.notUsed) {
+    reasons.set(reason, [...(reasons.get(reason) ?? []), resource]);
+  }
+  return [
+    ...[...reasons].map(
+      ([reason, resources]) =>
+        `${NOT_USED[reason] ?? reason}: ${resources.slice(0, 5).map(quoted).join(', ')}${resources.length > 5 ? ` and ${resources.length - 5} more` : ''}.`,
+    ),
+    ...(record.unreadReports.length === 0
+      ? []
+      : [
+          `The text of ${record.unreadReports.slice(0, 5).map(quoted).join(', ')} was not read: only coded findings are.`,
+        ]),
+    ...gaps,
+    'Images themselves, and notes outside the resources named here.',
+  ];
+}
+
+const NOT_USED: Readonly<Record<string, string>> = {
+  'other-patient': 'Not used, it belongs to another patient',
+  'no-patient': 'Not used, it names no patient',
+  'entered-in-error': 'Not used, entered in error',
+  refuted: 'Not used, refuted',
+  cancelled: 'Not used, cancelled or not done',
+  future: 'Not used, dated in the future',
+  'ambiguous-vertebra': 'Not used, it names no single vertebra',
+};
+
+function footer(
+  group: readonly FractureAssessment[],
+  record: RecordFindings,
+  changedPolicy: readonly string[],
+): string {
+  const rules = [...new Set(group.map(({ rule }) => rule))].join(', ');
+  const policy =
+    changedPolicy.length === 0
+      ? ''
+      : ` This site's own thresholds are in force for: ${changedPolicy.join(', ')}.`;
+  return `Rule ${rules}, knowledge version ${knowledgeVersion}, judged on ${record.asOf}.${policy} Supports clinical judgement, does not replace it.`;
+}

@@ -1,0 +1,57 @@
+/** The one sentence a tired clinician reads: where, what, and the findings that say so. */
+import type { FractureAssessment } from '../decision/assess.js';
+import { isAugmentation } from '../decision/outcome.js';
+import type { PatientFindings } from '../findings/finding.js';
+import { assumptionText, keyFindings, outcomeName, reasonOf, toConfirm, whereText } from './wording.js';
+
+/** The standard wants fewer than 140 characters. */
+const LONGEST = 139;
+
+/** @param group fractures that share an outcome, the most urgent first */
+export function summaryOf(
+  group: readonly [FractureAssessment, ...FractureAssessment[]],
+  patient: PatientFindings,
+): string {
+  const [first] = group;
+  const where = whereText(group.map(({ fracture }) => fracture));
+  if (first.outcome === 'insufficient-data') return missingSummary(where, first);
+  const head = `${where}: ${outcomeName(first.outcome)}`;
+  const reason = reasonOf(first.rule);
+  if (reason !== undefined) return fitted(head, [reason], '; ');
+  const common =
+    group.length === 1 ? keyFindings(first.fracture.findings, patient) : keyFindings({}, patient);
+  return fitted(head, common, ', ');
+}
+
+function missingSummary(where: string, first: FractureAssessment): string {
+  const hope = first.ifConfirmed.find(({ outcome }) => isAugmentation(outcome));
+  const asked = first.missing.filter((name) => name !== 'heightLossPercent').map(toConfirm);
+  if (hope === undefined)
+    return fitted(`${where}: not enough recorded to advise`, [`confirm ${asked.join(', ')}`], '; ');
+  const conditions = Object.entries(hope.assume).map(([name, value]) => assumptionText(name, value));
+  const whole = `${where}: if ${listed(conditions)}, ${outcomeName(hope.outcome)}`;
+  if (whole.length <= LONGEST) return fitted(whole, [`confirm ${asked.join(', ')}`], '; ');
+  return fitted(`${where}: ${outcomeName(hope.outcome)} possible`, [`confirm ${asked.join(', ')}`], '; ');
+}
+
+function listed(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** The head with as many of the parts as fit; a single part that is too long is cut at a word. */
+function fitted(head: string, parts: readonly string[], separator: string): string {
+  let text = cut(head);
+  for (const [index, part] of parts.entries()) {
+    const next = `${text}${index === 0 ? ': ' : separator}${part}`;
+    if (next.length > LONGEST) return index === 0 ? cut(next) : text;
+    text = next;
+  }
+  return text;
+}
+
+function cut(text: string): string {
+  if (text.length <= LONGEST) return text;
+  const room = text.slice(0, LONGEST - 1);
+  return `${room.slice(0, Math.max(room.lastIndexOf(' '), LONGEST - 30)).trimEnd()}…`;
+}

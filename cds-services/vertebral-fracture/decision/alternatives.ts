@@ -1,0 +1,58 @@
+/** What else could be done, and why it is not the first choice. */
+import type { Decision } from './decide.js';
+import type { Outcome } from './outcome.js';
+
+export interface Alternative {
+  readonly outcome: Outcome;
+  readonly why: string;
+}
+
+const MEDICAL: Alternative = {
+  outcome: 'medical-management',
+  why: 'Rated appropriate in every osteoporotic scenario of the NASS AUC 2025; cement in 7 of 144.',
+};
+
+/** Alternatives to a decision; none beside a danger. Sources: article S10, S14; KAVIAR 2014; NASS AUC 2025. */
+export function alternativesTo({
+  outcome,
+  rule,
+}: Pick<Decision, 'outcome' | 'rule'>): readonly Alternative[] {
+  switch (outcome) {
+    case 'kyphoplasty':
+      return [
+        {
+          outcome: 'vertebroplasty',
+          why: 'Simpler, quicker and cheaper; pain and disability were similar in KAVIAR, leakage was more frequent.',
+        },
+        MEDICAL,
+      ];
+    case 'vertebroplasty':
+      return [
+        rule === 'T1'
+          ? { outcome: 'surgical-referral', why: 'Severe deformity; guidelines and the article differ.' }
+          : { outcome: 'surgical-referral', why: 'A vertebra this flat is a technical limit for cement.' },
+        {
+          outcome: 'kyphoplasty',
+          why:
+            rule === 'T1'
+              ? 'The published series of burst fractures used kyphoplasty.'
+              : 'Little room for a balloon above 80 % height loss.',
+        },
+        MEDICAL,
+      ];
+    case 'kyphoplasty-or-vertebroplasty':
+      return rule === 'T2'
+        ? [
+            { outcome: 'surgical-referral', why: 'A surgical opinion comes first in a burst fracture.' },
+            MEDICAL,
+          ]
+        : [MEDICAL];
+    case 'medical-management':
+    case 'surgical-referral':
+    case 'defer':
+    case 'specialist-review':
+    case 'insufficient-data':
+    case 'not-applicable':
+      return [];
+  }
+}

@@ -1,0 +1,84 @@
+/** What active diagnoses say about the patient: deficit, infection, bleeding, pregnancy, malignancy, bone. */
+import type { Condition } from 'fhir/r4.js';
+import { snomedFractures } from '../knowledge.js';
+import { codesOf, SNOMED_CT, wordsOf } from './code-systems.js';
+import { isActive, onsetOf } from './condition-state.js';
+import type { Evidence, PatientFindingName } from './finding.js';
+import type { PatientRecord } from './patient-record.js';
+import { statement, type Statement } from './statement.js';
+import { codeIn, type ValueSetId } from './value-sets.js';
+
+const SAYS: readonly (readonly [ValueSetId, PatientFindingName])[] = [
+  ['active-infection', 'activeInfection'],
+  ['coagulopathy', 'coagulopathy'],
+  ['anticoagulant-or-antiplatelet-use', 'anticoagulated'],
+  ['contrast-allergy', 'cementAllergy'],
+  ['pregnancy', 'pregnant'],
+  ['spinal-malignancy', 'malignancy'],
+  ['osteoporosis', 'osteoporosis'],
+  ['systemic-steroid-use', 'systemicSteroid'],
+  ['bone-agent-use', 'boneAgent'],
+];
+
+const CORD_INJURED = new Set(
+  snomedFractures.filter((concept) => concept.cordOrCaudaInjury === 'yes').map((concept) => concept.code),
+);
+
+/**
+ * Statements of the active Conditions.
+ * @param fracturesSince earliest moment (ms) a fracture may have happened, if known: deficits and their signs
+ *   known to be older are not its doing and say nothing
+ */
+export function diagnosisStatements(
+  record: PatientRecord,
+  fracturesSince: number | undefined,
+): readonly Statement[] {
+  return record.conditions.filter(isActive).flatMap((condition) => {
+    const made: Statement[] = SAYS.filter(([set]) => codeIn(set, condition.code) !== undefined).map(
+      ([, finding]) => statement(finding, true, evidenceOf(condition), { standing: true }),
+    );
+    if (codesOf(condition.code).some(isNeoplasticFracture)) {
+      made.push(statement('malignancy', true, evidenceOf(condition), { standing: true }));
+    }
+    if (isOlderThanFracture(condition, record.patient?.birthDate, fracturesSince)) return made;
+    if (isDeficit(condition)) {
+      made.push(statement('neurologicalDeficit', true, evidenceOf(condition), { standing: true }));
+    } else if (codeIn('suspected-neurological-deficit', condition.code) !== undefined) {
+      made.push(statement('suspectedNeurologicalDeficit', true, evidenceOf(condition), { standing: true }));
+    }
+    return made;
+  });
+}
+
+/** The Condition as evidence: its words, its onset or the day it was recorded. */
+export function evidenceOf(condition: Condition): Evidence {
+  const quote = wordsOf(condition.code);
+  const date = condition.onsetDateTime ?? condition.recordedDate;
+  return {
+    resource: `Condition/${condition.id ?? '(no id)'}`,
+    path: 'code',
+    ...(date !== undefined && { date }),
+    ...(quote !== undefined && { quote }),
+  };
+}
+
+function isDeficit(condition: Condition): boolean {
+  return (
+    codeIn('neurological-deficit', condition.code) !== undefined ||
+    codesOf(condition.code).some(({ system, code }) => system === SNOMED_CT && CORD_INJURED.has(code))
+  );
+}
+
+/** M84.58: pathological fracture in neoplastic disease, vertebrae. */
+function isNeoplasticFracture({ code }: { code: string }): boolean {
+  return code.startsWith('M8458');
+}
+
+function isOlderThanFracture(
+  condition: Condition,
+  birthDate: string | undefined,
+  fracturesSince: number | undefined,
+): boolean {
+  const onset = onsetOf(condition, birthDate);
+  return onset !== undefined && fracturesSince !== undefined && onset.latest < fracturesSince;
+}

@@ -1,0 +1,172 @@
+/** What one Condition claims about a vertebral fracture: level, shape, stability, cause, onset, healed or not. */
+import type { CodeableConcept, Condition } from 'fhir/r4.js';
+import { icdFractures, lexicon, snomedFractures } from '../knowledge.js';
+import { isOutside, levelsOf } from './body-site.js';
+import { codesOf, ICD_10_CM, type PlainCode, SNOMED_CT, textsOf, wordsOf } from './code-systems.js';
+import { isActive, isUnconfirmed, onsetOf } from './condition-state.js';
+import type { Aetiology, Morphology, Stability } from './finding.js';
+import { isLevel, type Level, type Region } from './level.js';
+import type { Moment } from './time.js';
+import { codeIn } from './value-sets.js';
+import { fold, matches, type PhraseRule } from './words.js';
+
+export interface FractureClaim {
+  /** `Condition/id`. */
+  readonly condition: string;
+  /** As the code or text says it, for the evidence. */
+  readonly quote: string;
+  readonly date: string | undefined;
+  /** One level, a pair the code can't tell apart, or none. */
+  readonly levels: readonly Level[];
+  readonly isPair: boolean;
+  /** Part of the spine, where only that is known. */
+  readonly region: Region | undefined;
+  readonly outsideScope: boolean;
+  readonly morphology: Morphology | undefined;
+  readonly stability: Stability | undefined;
+  readonly aetiology: Aetiology | undefined;
+  readonly active: boolean;
+  readonly sequela: boolean;
+  readonly unconfirmed: boolean;
+  readonly onset: Moment | undefined;
+  /** A history code, which speaks of a vertebra only where it names one. */
+  readonly history: boolean;
+}
+
+type Meaning = Pick<
+  FractureClaim,
+  'morphology' | 'stability' | 'aetiology' | 'region' | 'sequela' | 'history'
+> & {
+  readonly levels: readonly Level[];
+  readonly outside: boolean;
+};
+
+const NOTHING: Meaning = {
+  levels: [],
+  outside: false,
+  morphology: undefined,
+  stability: undefined,
+  aetiology: undefined,
+  region: undefined,
+  sequela: false,
+  history: false,
+};
+
+const SNOMED_BY_CODE = new Map(snomedFractures.map((concept) => [concept.code, concept]));
+
+/** The claim of a Condition, or undefined when it is no fracture of a vertebral body. */
+export function fractureClaim(
+  condition: Condition,
+  birthDate: string | undefined,
+): FractureClaim | undefined {
+  if (isNotBody(condition.code)) return undefined;
+  const meanings = [...codesOf(condition.code).flatMap((code) => meaningOfCode(code) ?? [])];
+  if (meanings.length === 0) meanings.push(...meaningOfText(condition.code));
+  if (meanings.length === 0) return undefined;
+  const meaning = meanings.reduce(joined);
+  const named = levelsOf(condition.bodySite, condition.code);
+  const levels = named.length > 0 ? named : meaning.levels;
+  const sites = condition.bodySite ?? [];
+  const onset = onsetOf(condition, birthDate);
+  return {
+    condition: `Condition/${condition.id ?? '(no id)'}`,
+    quote: wordsOf(condition.code) ?? '',
+    date: onset?.text ?? condition.recordedDate,
+    levels,
+    isPair: levels.length > 1 && named.length === 0,
+    region: levels.length > 0 ? undefined : meaning.region,
+    outsideScope: levels.length === 0 && (meaning.outside || isOutside(sites)),
+    morphology: meaning.morphology,
+    stability: meaning.stability,
+    aetiology: meaning.aetiology,
+    active: isActive(condition) && !meaning.history,
+    sequela: meaning.sequela,
+    unconfirmed: isUnconfirmed(condition),
+    onset,
+    history: meaning.history,
+  };
+}
+
+/** Fractures of processes and arches only: cement has no place there. */
+function isNotBody(code: CodeableConcept | undefined): boolean {
+  return codesOf(code).some(
+    ({ system, code: value }) => system === SNOMED_CT && SNOMED_BY_CODE.get(value)?.part === 'not-body',
+  );
+}
+
+function meaningOfCode(code: PlainCode): Meaning | undefined {
+  if (codeIn('healed-fracture-history', asConcept(code)) !== undefined) return { ...NOTHING, history: true };
+  if (code.system === ICD_10_CM) return meaningOfIcd(code.code);
+  if (code.system === SNOMED_CT) return meaningOfSnomed(code.code);
+  return undefined;
+}
+
+function asConcept({ system, code }: PlainCode): CodeableConcept {
+  return { coding: [{ system, code }] };
+}
+
+/** Digits of an undotted ICD-10-CM code: S32.010A is S32 0 (body) 1 (L1) 0 (wedge) A (encounter). */
+function meaningOfIcd(code: string): Meaning | undefined {
+  const family = icdFractures.families.find(({ prefix }) => code.startsWith(prefix));
+  if (family === undefined) return undefined;
+  const digit = code.charAt(family.prefix.length);
+  const shape = family.levelDigit === undefined ? undefined : icdFractures.morphologyDigit[code.charAt(5)];
+  const site = family.siteDigit?.[digit];
+  return {
+    ...NOTHING,
+    levels: (family.levelDigit?.[digit] ?? []).filter(isLevel),
+    region: site === 'outside' ? undefined : (site ?? family.region),
+    outside: site === 'outside',
+    aetiology: family.aetiology,
+    morphology: shape?.morphology,
+    stability: shape?.stability,
+    sequela: code.charAt(6) === icdFractures.sequelaCharacter,
+  };
+}
+
+function meaningOfSnomed(code: string): Meaning | undefined {
+  const concept = SNOMED_BY_CODE.get(code);
+  if (concept === undefined) return undefined;
+  const { morphology, aetiology, region } = concept;
+  return {
+    ...NOTHING,
+    region: region === 'unspecified' ? undefined : region,
+    morphology:
+      morphology === 'burst' || morphology === 'wedge' || morphology === 'crush' ? morphology : undefined,
+    aetiology: aetiology === 'osteoporotic' || aetiology === 'malignant' ? aetiology : undefined,
+  };
+}
+
+function meaningOfText(code: CodeableConcept | undefined): readonly Meaning[] {
+  const words = lexicon.fractureConditions;
+  return textsOf(code).flatMap((text) => {
+    const folded = fold(text);
+    if (!matches(folded, words)) return [];
+    const pick = <Value extends string>(
+      rules: readonly (PhraseRule & { value: string })[],
+      ...allowed: Value[]
+    ) => allowed.find((value) => value === rules.find((rule) => matches(folded, rule))?.value);
+    return [
+      {
+        ...NOTHING,
+        aetiology: pick(words.aetiology, 'osteoporotic', 'malignant', 'traumatic'),
+        morphology: pick(words.morphology, 'burst', 'wedge', 'biconcave', 'crush', 'chance'),
+        stability: pick(words.stability, 'unstable', 'stable'),
+      },
+    ];
+  });
+}
+
+/** Several codings of one Condition are translations of each other: each adds what the other leaves out. */
+function joined(a: Meaning, b: Meaning): Meaning {
+  return {
+    levels: a.levels.length > 0 ? a.levels : b.levels,
+    outside: a.outside || b.outside,
+    morphology: a.morphology ?? b.morphology,
+    stability: a.stability ?? b.stability,
+    aetiology: a.aetiology ?? b.aetiology,
+    region: a.region ?? b.region,
+    sequela: a.sequela || b.sequela,
+    history: a.history && b.history,
+  };
+}

@@ -1,0 +1,199 @@
+/** The findings of one fractured vertebra, merged from its diagnoses, its images and what they imply. */
+import type { Condition } from 'fhir/r4.js';
+import type { Policy } from '../policy.js';
+import { catalogue, speaksOfFracture } from './catalogue.js';
+import { codesOf, ICD_10_CM } from './code-systems.js';
+import { isActive } from './condition-state.js';
+import { isBeforeFracture, isStale } from './currency.js';
+import { evidenceOf } from './diagnosis-statements.js';
+import { withImplications } from './derived-statements.js';
+import type {
+  Finding,
+  FindingName,
+  FractureFindingName,
+  FractureFindings,
+  PatientFindings,
+} from './finding.js';
+import type { FractureClaim } from './fracture-claim.js';
+import { isInRegion, type Level, type Region } from './level.js';
+import { merge } from './merge.js';
+import type { PatientRecord } from './patient-record.js';
+import { statement, type Statement } from './statement.js';
+import { daysBetween, type Moment } from './time.js';
+import type { Augmentation } from './treatment-statements.js';
+import { codeIn } from './value-sets.js';
+import type { JoinedFracture } from './which-fractures.js';
+
+export interface FractureContext {
+  readonly record: PatientRecord;
+  readonly policy: Policy;
+  readonly patientFindings: PatientFindings;
+  readonly augmentations: readonly Augmentation[];
+}
+
+export interface GatheredFracture {
+  readonly findings: FractureFindings;
+  readonly stale: readonly Statement[];
+}
+
+/** Diagnoses in force: the active ones, or all when none is active. */
+export function claimsInForce(fracture: JoinedFracture): readonly FractureClaim[] {
+  const active = fracture.claims.filter((claim) => claim.active);
+  return active.length > 0 ? active : fracture.claims;
+}
+
+/** When the fracture happened: as the diagnosis that names the vertebra says, else one without a level. */
+export function onsetOfFracture(fracture: JoinedFracture): Moment | undefined {
+  const dated = claimsInForce(fracture).filter((claim) => claim.onset !== undefined);
+  const specific = dated.filter((claim) => claim.levels.length > 0 && !claim.isPair);
+  const chosen = specific.length > 0 ? specific : dated;
+  const onsets = chosen.flatMap((claim) => claim.onset ?? []);
+  return onsets.sort((a, b) => b.earliest - a.earliest)[0];
+}
+
+/** Merges everything said about one fracture. */
+export function fractureFindings(fracture: JoinedFracture, context: FractureContext): GatheredFracture {
+  const { record, policy } = context;
+  const onset = onsetOfFracture(fracture);
+  const all = [
+    ...fracture.readings.map((reading) => reading.statement),
+    ...claimsInForce(fracture).flatMap((claim) => statementsOfClaim(claim, policy)),
+    ...ageStatements(fracture, record.asOf),
+    ...regionalDiagnoses(fracture.levels, record.conditions),
+    ...augmentationStatements(fracture.levels, context.augmentations),
+  ];
+  const stale = all.filter((one) => isStale(one, record.asOf, policy) || isBeforeFracture(one, onset));
+  const current = all.filter((one) => !stale.includes(one));
+  const stated = mergeAll([...current, ...aetiologyFromPatient(current, context.patientFindings)]);
+  return { findings: withConclusions(stated, policy), stale };
+}
+
+function mergeAll(statements: readonly Statement[]): FractureFindings {
+  const names = (Object.keys(catalogue) as FindingName[]).filter(speaksOfFracture);
+  const merged = names.flatMap((name) => {
+    const finding = merge<FractureFindingName>(name, statements);
+    return finding === undefined ? [] : [[name, finding]];
+  });
+  return Object.fromEntries(merged) as FractureFindings;
+}
+
+function statementsOfClaim(claim: FractureClaim, policy: Policy): readonly Statement[] {
+  const evidence = {
+    resource: claim.condition,
+    path: 'code',
+    ...(claim.date !== undefined && { date: claim.date }),
+    quote: claim.quote,
+  };
+  const standing = { standing: true };
+  const made: Statement[] = [];
+  if (claim.morphology !== undefined)
+    made.push(statement('morphology', claim.morphology, evidence, standing));
+  if (claim.stability !== undefined) made.push(statement('stability', claim.stability, evidence, standing));
+  if (claim.aetiology !== undefined) made.push(statement('aetiology', claim.aetiology, evidence, standing));
+  if (!claim.active) {
+    const why = claim.history ? 'history of a healed fracture' : 'the diagnosis is no longer active';
+    made.push(statement('acuity', 'healed', { ...evidence, derived: why }, standing));
+  }
+  return made.flatMap((one) => withImplications(one, policy));
+}
+
+function ageStatements(fracture: JoinedFracture, asOf: number): readonly Statement[] {
+  const onset = onsetOfFracture(fracture);
+  const claim = claimsInForce(fracture).find((candidate) => candidate.onset === onset);
+  if (onset === undefined || claim === undefined) return [];
+  const evidence = { resource: claim.condition, path: 'onset', date: onset.text, quote: onset.text };
+  return [statement('ageDays', daysBetween(onset, asOf), evidence, { standing: true })];
+}
+
+const INSTABILITY_REGION: ReadonlyMap<string, Region> = new Map([
+  ['M532X4', 'thoracic'],
+  ['M532X5', 'thoracolumbar'],
+  ['M532X6', 'lumbar'],
+]);
+
+/** Diagnoses of a whole region of the spine that speak for a fracture in it: instability, kyphosis. */
+function regionalDiagnoses(levels: readonly Level[], conditions: readonly Condition[]): readonly Statement[] {
+  return conditions.filter(isActive).flatMap((condition) => {
+    const evidence = evidenceOf(condition);
+    const made: Statement[] = [];
+    if (codeIn('kyphosis', condition.code) !== undefined) {
+      made.push(statement('kyphosis', true, evidence, { standing: true }));
+    }
+    const unstable = codesOf(condition.code)
+      .filter(({ system }) => system === ICD_10_CM)
+      .flatMap(({ code }) => INSTABILITY_REGION.get(code) ?? []);
+    if (unstable.some((region) => levels.length === 0 || levels.some((level) => isInRegion(level, region)))) {
+      made.push(statement('stability', 'unstable', evidence, { standing: true }));
+    }
+    return made;
+  });
+}
+
+function augmentationStatements(
+  levels: readonly Level[],
+  augmentations: readonly Augmentation[],
+): readonly Statement[] {
+  return augmentations
+    .filter(
+      (augmentation) => levels.length === 1 && augmentation.levels.some((level) => levels.includes(level)),
+    )
+    .map(({ evidence }) => statement('priorAugmentation', true, evidence, { standing: true }));
+}
+
+/** What the patient's other diagnoses say of the cause: a known spinal malignancy contradicts another cause by code. */
+function aetiologyFromPatient(
+  statements: readonly Statement[],
+  { malignancy, osteoporosis }: PatientFindings,
+): readonly Statement[] {
+  const stated = statements.filter((one) => one.finding === 'aetiology');
+  const isObserved = stated.some((one) => !one.standing);
+  if (malignancy?.value === true && !isObserved)
+    return conclude('malignant', malignancy, 'spinal malignancy known');
+  if (stated.length === 0 && osteoporosis?.value === true) {
+    return conclude('osteoporotic', osteoporosis, 'osteoporosis known, no other cause coded');
+  }
+  return [];
+}
+
+function conclude(
+  cause: 'malignant' | 'osteoporotic',
+  from: Finding<boolean>,
+  why: string,
+): readonly Statement[] {
+  const [evidence] = from.evidence;
+  return evidence === undefined
+    ? []
+    : [statement('aetiology', cause, { ...evidence, derived: why }, { standing: true })];
+}
+
+/** Findings concluded from others where nobody states them: acuity from age, stability from shape (policy, clinical.md 4.5). */
+function withConclusions(stated: FractureFindings, policy: Policy): FractureFindings {
+  const acuity = stated.acuity ?? acuityFromAge(stated.ageDays, policy);
+  const stability = stated.stability ?? stabilityFromShape(stated, policy);
+  return { ...stated, ...(acuity && { acuity }), ...(stability && { stability }) };
+}
+
+function acuityFromAge(age: FractureFindings['ageDays'], policy: Policy): FractureFindings['acuity'] {
+  if (age === undefined) return undefined;
+  const { min, max } = age.value;
+  const evidence = age.evidence.map((one) => ({ ...one, derived: 'age of the fracture' }));
+  if (max < policy.acuteBelowDays) return { value: 'acute', evidence };
+  if (min >= policy.acuteBelowDays && max <= policy.subacuteUpToDays) return { value: 'subacute', evidence };
+  if (min > policy.subacuteUpToDays) return { value: 'chronic', evidence };
+  return undefined;
+}
+
+const COMPRESSED: ReadonlySet<string> = new Set(['wedge', 'biconcave', 'crush']);
+
+function stabilityFromShape(stated: FractureFindings, policy: Policy): FractureFindings['stability'] {
+  const { morphology, posteriorWallDisrupted, kyphosisDegrees } = stated;
+  const isCompressed = morphology !== undefined && COMPRESSED.has(morphology.value);
+  const isWallIntact = posteriorWallDisrupted?.value === false;
+  const isKyphotic = kyphosisDegrees !== undefined && kyphosisDegrees.value.max >= policy.stableKyphosisBelow;
+  if (!isCompressed || !isWallIntact || isKyphotic) return undefined;
+  const evidence = [...morphology.evidence, ...posteriorWallDisrupted.evidence];
+  return {
+    value: 'stable',
+    evidence: evidence.map((one) => ({ ...one, derived: `${morphology.value} with intact posterior wall` })),
+  };
+}

@@ -1,0 +1,135 @@
+/** From a patient's record to findings: the one entrance to this room. */
+import type { Policy } from '../policy.js';
+import type { FindingName, Fracture, RecordFindings, Stale } from './finding.js';
+import { levelsOf } from './body-site.js';
+import { fractureClaim } from './fracture-claim.js';
+import { claimsInForce, fractureFindings, onsetOfFracture } from './fracture-findings.js';
+import { imagingContext, isSpineReport, regionsInText } from './imaging.js';
+import type { LocalCodes } from './observation-code.js';
+import { fracturePresences, observationReadings } from './observation-readings.js';
+import { speaksOfFracture } from './catalogue.js';
+import { type FractureTimes, patientFindings } from './patient-findings.js';
+import type { PatientRecord } from './patient-record.js';
+import { imagingFinding, studiesOfFracture } from './spine-imaging.js';
+import type { Statement } from './statement.js';
+import { textsOf } from './code-systems.js';
+import { ageInYears, dayOf } from './time.js';
+import { augmentations } from './treatment-statements.js';
+import { type JoinedFracture, whichFractures } from './which-fractures.js';
+
+/**
+ * Reads everything the record says about vertebral fractures.
+ * @param record resources of one patient, already sifted
+ * @param localCodes the site's own observation codes
+ * @param policy thresholds in force (how long values count, what a score means)
+ */
+export function gatherFindings(
+  record: PatientRecord,
+  localCodes: LocalCodes,
+  policy: Policy,
+): RecordFindings {
+  const imaging = imagingContext(record);
+  const readings = observationReadings(record, imaging, localCodes, policy);
+  const claims = record.conditions.flatMap(
+    (condition) => fractureClaim(condition, record.patient?.birthDate) ?? [],
+  );
+  const present = fracturePresences(record, localCodes).flatMap(({ code, observation }) =>
+    levelsOf(observation.bodySite, code),
+  );
+  const ofFractures = readings.filter((reading) => speaksOfFracture(reading.statement.finding));
+  const joined = whichFractures(claims, ofFractures, present);
+  const patient = patientFindings(record, readings, timesOf(joined.fractures), policy);
+  const cement = augmentations(record);
+  const studies = joined.fractures.map((fracture) =>
+    studiesOfFracture(fracture, imaging, ofFractures, record.asOf, policy),
+  );
+  const statedImaging = patient.findings.spineImagingDone;
+  const spineImagingDone = imagingFinding(studies.flat()) ?? statedImaging;
+  const gathered = joined.fractures.map((fracture) =>
+    fractureFindings(fracture, {
+      record,
+      policy,
+      patientFindings: patient.findings,
+      augmentations: cement,
+    }),
+  );
+  const fractures = joined.fractures.map((fracture, index): Fracture => {
+    const imaged = (studies[index] ?? []).length > 0 ? true : statedImaging?.value;
+    const inForce = claimsInForce(fracture);
+    return {
+      levels: fracture.levels,
+      findings: gathered[index]?.findings ?? {},
+      sequela: inForce.length > 0 && inForce.every((claim) => claim.sequela),
+      outsideScope: inForce.length > 0 && inForce.every((claim) => claim.outsideScope),
+      ...(imaged !== undefined && { imaged }),
+      unconfirmed: inForce.length > 0 && inForce.every((claim) => claim.unconfirmed),
+      conditions: inForce.map((claim) => claim.condition),
+    };
+  });
+  const age = ageInYears(record.patient?.birthDate, record.asOf);
+  const sex = record.patient?.gender;
+  const density = daysSinceBoneDensity(
+    readings.map((reading) => reading.statement),
+    record.asOf,
+  );
+  return {
+    asOf: new Date(record.asOf).toISOString().slice(0, 10),
+    patient: {
+      id: record.patientId,
+      ...(age !== undefined && { ageYears: age }),
+      ...(sex !== undefined && { sex }),
+    },
+    patientFindings: { ...patient.findings, ...(spineImagingDone !== undefined && { spineImagingDone }) },
+    fractures,
+    stale: [...patient.stale, ...gathered.flatMap((one) => one.stale)].map(asStale),
+    undated: patient.undated,
+    notUsed: [
+      ...record.notUsed,
+      ...joined.unassigned.map(({ statement }) => ({
+        resource: statement.evidence.resource,
+        reason: 'ambiguous-vertebra' as const,
+      })),
+    ],
+    unreadReports: unreadReports(record),
+    augmentationWithoutLevel: cement.some(
+      ({ levels, mayBeAt }) =>
+        levels.length === 0 && fractures.some((fracture) => fracture.levels.some(mayBeAt)),
+    ),
+    ...(density !== undefined && { daysSinceBoneDensity: density }),
+  };
+}
+
+function timesOf(fractures: readonly JoinedFracture[]): FractureTimes {
+  const active = fractures.filter((fracture) => claimsInForce(fracture).some((claim) => claim.active));
+  const onsets = active.map(onsetOfFracture);
+  const dated = onsets.flatMap((onset) => onset ?? []);
+  const isEachDated = dated.length > 0 && dated.length === active.length;
+  return {
+    since: isEachDated ? Math.min(...dated.map((onset) => onset.earliest)) : undefined,
+    latest: [...dated].sort((a, b) => b.earliest - a.earliest)[0],
+  };
+}
+
+function asStale({ finding, evidence }: Statement): Stale {
+  const { resource, date } = evidence;
+  return { finding, resource, ...(date !== undefined && { date }) };
+}
+
+function daysSinceBoneDensity(statements: readonly Statement[], asOf: number): number | undefined {
+  const name: FindingName = 'boneMineralDensityTScore';
+  const moments = statements.filter((one) => one.finding === name).flatMap((one) => one.at ?? []);
+  return moments.length === 0 ? undefined : dayOf(asOf) - dayOf(Math.max(...moments));
+}
+
+/** Imaging reports with text; this version reads what is coded and says which texts it did not read. */
+function unreadReports(record: PatientRecord): readonly string[] {
+  return record.reports
+    .filter((report) => report.conclusion !== undefined || report.presentedForm !== undefined)
+    .filter(
+      (report) =>
+        (report.imagingStudy ?? []).length > 0 ||
+        isSpineReport(report) ||
+        textsOf(report.code).some((text) => regionsInText(text).length > 0),
+    )
+    .map((report) => `DiagnosticReport/${report.id ?? '(no id)'}`);
+}

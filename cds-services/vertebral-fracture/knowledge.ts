@@ -1,0 +1,144 @@
+/** Loads the knowledge files once at start and hands them out as typed, read-only values. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { z } from 'zod';
+
+const here = new URL('./knowledge/', import.meta.url);
+
+function readJson<Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema> {
+  return schema.parse(JSON.parse(readFileSync(new URL(file, here), 'utf8')));
+}
+
+const phrases = z.array(z.string().min(1)).readonly();
+const phraseRule = z.object({ phrases, unless: phrases.optional() }).readonly();
+const valueRules = z.array(phraseRule.unwrap().extend({ value: z.string() })).readonly();
+
+export const lexicon = readJson(
+  'lexicon.json',
+  z.object({
+    observations: z.array(
+      phraseRule.unwrap().extend({ finding: z.string(), inverse: z.literal(true).optional() }),
+    ),
+    fractureConditions: phraseRule
+      .unwrap()
+      .extend({ aetiology: valueRules, morphology: valueRules, stability: valueRules }),
+    medications: z.array(
+      phraseRule.unwrap().extend({
+        group: z.enum(['opioid', 'nsaid', 'anticoagulantOrAntiplatelet', 'boneAgent']),
+      }),
+    ),
+    cementOrContrastAllergy: phrases,
+    noKnownAllergy: phrases,
+    augmentation: z.object({ kyphoplasty: phrases, vertebroplasty: phrases }),
+    spine: phrases,
+    thoracicSpine: phrases,
+    lumbarSpine: phrases,
+    thoracolumbarSpine: phrases,
+    wholeSpine: phrases,
+    yes: phrases,
+    no: phrases,
+  }),
+);
+
+export const snomedFractures = readJson(
+  'snomed-vertebral-fracture.json',
+  z.object({
+    concepts: z.array(
+      z.object({
+        code: z.string(),
+        region: z.enum(['thoracic', 'lumbar', 'unspecified']),
+        part: z.literal('not-body').optional(),
+        morphology: z.enum(['burst', 'wedge', 'crush', 'collapse', 'compression', 'tricolumnar']).optional(),
+        aetiology: z.enum(['osteoporotic', 'malignant', 'pathological', 'fatigue']).optional(),
+        cordOrCaudaInjury: z.enum(['yes', 'denied']).optional(),
+      }),
+    ),
+  }),
+).concepts;
+
+const level = z.string().regex(/^(T([1-9]|1[0-2])|L[1-5])$/);
+
+export const icdFractures = readJson(
+  'icd-10-cm-vertebral-fracture.json',
+  z.object({
+    families: z.array(
+      z.object({
+        prefix: z.string(),
+        aetiology: z.enum(['osteoporotic', 'malignant', 'traumatic']).optional(),
+        region: z.enum(['thoracic', 'lumbar']).optional(),
+        levelDigit: z.record(z.string(), z.array(level)).optional(),
+        siteDigit: z
+          .record(z.string(), z.enum(['thoracic', 'thoracolumbar', 'lumbar', 'outside']).nullable())
+          .optional(),
+      }),
+    ),
+    morphologyDigit: z.record(
+      z.string(),
+      z.object({ morphology: z.enum(['wedge', 'burst']), stability: z.enum(['stable', 'unstable']) }),
+    ),
+    sequelaCharacter: z.string(),
+  }),
+);
+
+export const bodyStructures = readJson(
+  'body-structures.json',
+  z.object({
+    vertebrae: z.record(level, z.string()),
+    regions: z.record(z.string(), z.enum(['thoracic', 'thoracolumbar', 'lumbar'])),
+    wholeSpine: z.array(z.string()),
+  }),
+);
+
+export const painAnswers: ReadonlyMap<string, number> = new Map(
+  Object.entries(
+    readJson('pain-answers.json', z.object({ answers: z.record(z.string(), z.number()) })).answers,
+  ),
+);
+
+const valueSetSchema = z.object({
+  id: z.string(),
+  compose: z.object({
+    include: z.array(
+      z.object({
+        system: z.string(),
+        concept: z.array(z.object({ code: z.string() })).optional(),
+        filter: z
+          .array(z.object({ property: z.literal('concept'), op: z.literal('is-a'), value: z.string() }))
+          .optional(),
+      }),
+    ),
+  }),
+});
+
+/** Every value set of the folder, by id. */
+export const valueSetFiles: ReadonlyMap<string, z.infer<typeof valueSetSchema>> = new Map(
+  readdirSync(new URL('value-sets/', here))
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => readJson(`value-sets/${name}`, valueSetSchema))
+    .map((set) => [set.id, set]),
+);
+
+const outcomeTexts = z.record(z.string(), z.array(z.string()).readonly());
+
+/** Evidence and its dissent, risks and after-care, as cards cite them. */
+export const evidence = readJson(
+  'evidence.json',
+  z.object({
+    for: outcomeTexts,
+    dissent: outcomeTexts,
+    risks: z.string(),
+    afterCare: z.object({ boneDensity: z.string(), boneAgent: z.string(), visit: z.string() }),
+  }),
+);
+
+const reason = z.object({ code: z.string(), display: z.string() });
+
+/** Reasons for overriding a card. */
+export const overrideReasons = readJson(
+  'override-reasons.json',
+  z.object({
+    hl7System: z.string(),
+    hl7: z.array(reason),
+    ownSystem: z.string(),
+    own: z.array(reason.extend({ outcomes: z.array(z.string()) })),
+  }),
+);

@@ -1,0 +1,62 @@
+/** The three hook entries of the vertebral fracture service. */
+import type { CdsService, Hook, HookAnswer, HookCall } from '../../src/cds-hooks/service.js';
+import { cardsFor } from './cards/cards.js';
+import { dataGaps } from './cards/data-gaps.js';
+import { judgedOrders } from './cards/draft-orders.js';
+import { assess } from './decision/assess.js';
+import { gatherFindings } from './findings/gather.js';
+import { patientRecord } from './findings/patient-record.js';
+import { prefetchTemplates } from './prefetch.js';
+import type { Site } from './site.js';
+
+const DESCRIPTION =
+  'Weighs the diagnoses, imaging findings and safety facts of a patient with a vertebral fracture and advises ' +
+  'kyphoplasty, vertebroplasty or surgical referral, or says what is missing or why neither fits.';
+
+const USAGE =
+  'For clinicians who treat adults with a thoracic or lumbar vertebral fracture. Supports clinical judgement and does not ' +
+  'replace it. Reads coded findings; does not look at images or at the text of reports.';
+
+const TITLES: Readonly<Record<Hook, string>> = {
+  'patient-view': 'Vertebral fracture advice when the chart is opened',
+  'order-select': 'Vertebral fracture advice while orders are selected',
+  'order-sign': 'Vertebral fracture check before orders are signed',
+};
+
+/** One service for each hook, configured for a site. */
+export function vertebralFractureServices(site: Site): readonly CdsService[] {
+  const prefetch = prefetchTemplates(site);
+  return (Object.keys(TITLES) as Hook[]).map((hook) => ({
+    id: `vertebral-fracture-${hook}`,
+    hook,
+    title: TITLES[hook],
+    description: DESCRIPTION,
+    usageRequirements: USAGE,
+    prefetch,
+    evaluate: (call) => evaluate(call, site),
+  }));
+}
+
+/** Data of the call to findings, assessment and cards: one pass forward. */
+function evaluate(call: HookCall, site: Site): HookAnswer {
+  const { context } = call;
+  const resources = [...call.data.values()].flatMap((data) =>
+    data.state === 'present' ? data.resources : [],
+  );
+  const record = patientRecord(
+    resources.map((resource) => ({ resource })),
+    context.patientId,
+    call.asOf.getTime(),
+    call.fhirServer,
+  );
+  const assessment = assess(gatherFindings(record, site.localCodes, site.policy), site.policy);
+  return cardsFor(assessment, {
+    hook: context.hook,
+    patientId: context.patientId,
+    encounterId: context.encounterId,
+    orders: judgedOrders(context, record.keyOf, site),
+    gaps: dataGaps(call.data),
+    site,
+    newId: call.newId,
+  });
+}

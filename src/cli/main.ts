@@ -1,0 +1,55 @@
+/** The command `vertebral-cds`: serve, assess, example. */
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { z } from 'zod';
+import { assessCommand, type AssessOptions, type CommandResult } from './assess-command.js';
+
+const packageFile = new URL(
+  import.meta.url.includes('/dist/') ? '../../../package.json' : '../../package.json',
+  import.meta.url,
+);
+const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(packageFile, 'utf8')));
+
+/** Exit code of a command line that can't be understood (sysexits EX_USAGE). */
+const USAGE_ERROR = 64;
+
+function finish({ exitCode, stdout, stderr }: CommandResult): void {
+  if (stdout !== undefined) process.stdout.write(`${stdout}\n`);
+  if (stderr !== undefined) process.stderr.write(`${stderr}\n`);
+  process.exitCode = exitCode;
+}
+
+const program = new Command('vertebral-cds')
+  .description('Clinical decision support for vertebral fractures (CDS Hooks).')
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError('Run vertebral-cds --help for the commands.');
+
+program
+  .command('serve')
+  .description(
+    'Start the service; settings come from the environment (PORT, HOST, DATABASE_URL, CONFIG_FILE, ...).',
+  )
+  .action(async () => {
+    const { serve } = await import('../main.js');
+    await serve();
+  });
+
+program
+  .command('assess')
+  .description("Assess one patient's record: a FHIR Bundle, NDJSON of resources, or a CDS Hooks request.")
+  .argument('<file>', 'file to read; - reads standard input')
+  .option('--json', 'print the Assessment as JSON instead of a table')
+  .option('--as-of <date>', 'judge the record as of this date (default: now)')
+  .option('--config <file>', 'site configuration')
+  .option('--patient <id>', 'which patient, when the file holds several')
+  .action((file: string, options: AssessOptions) => {
+    finish(assessCommand(file, options, Date.now()));
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : USAGE_ERROR;
+}
