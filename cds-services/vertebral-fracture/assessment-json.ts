@@ -35,5 +35,6 @@ function fractureJson(assessed: FractureAssessment): object {
     notes,
     alternatives,
     trace,
+    conclusions: assessed.conclusions,
   };
 }

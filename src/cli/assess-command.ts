@@ -1,13 +1,8 @@
 /** `vertebral-cds assess FILE`: what the decision says of one record. */
-import {
-  assessmentJson,
-  assessRecord,
-  siteConfigurationSchema,
-  type SiteConfiguration,
-} from '../../cds-services/index.js';
+import { assessmentJson, assessRecord, siteConfigurationSchema } from '../../cds-services/index.js';
+import { loadSiteConfiguration } from '../config/site-configuration.js';
 import { assessmentTable, type ShownAssessment } from './assessment-table.js';
 import { readRecordFile } from './record-file.js';
-import { loadMedicalConfiguration } from './site-file.js';
 
 export interface AssessOptions {
   readonly json?: boolean;
@@ -35,11 +30,16 @@ export function assessCommand(file: string, options: AssessOptions, now: number)
   if (asOf === undefined) {
     return { exitCode: DATA_ERROR, stderr: `--as-of ${options.asOf ?? ''}: not a date such as 2026-11-23` };
   }
-  const site = configuration(options.config);
+  const site = loadSiteConfiguration(options.config, siteConfigurationSchema);
   if (!site.ok) return { exitCode: CONFIG_ERROR, stderr: site.problem };
   const read = readRecordFile(file, options.patient);
   if (!read.ok) return { exitCode: DATA_ERROR, stderr: read.problem };
-  const assessment = assessRecord(read.record.entries, read.record.patientId, asOf, site.value);
+  const assessment = assessRecord(
+    read.record.entries,
+    read.record.patientId,
+    asOf,
+    site.configuration.services,
+  );
   const json = assessmentJson(assessment);
   const stdout =
     options.json === true ? JSON.stringify(json, undefined, 2) : assessmentTable(json as ShownAssessment);
@@ -51,11 +51,4 @@ function momentOf(text: string): number | undefined {
   if (!DATE.test(text)) return undefined;
   const at = Date.parse(text.includes('T') ? text : `${text}T23:59:59.999Z`);
   return Number.isNaN(at) ? undefined : at;
-}
-
-function configuration(
-  path: string | undefined,
-): { ok: true; value: SiteConfiguration } | { ok: false; problem: string } {
-  if (path === undefined) return { ok: true, value: siteConfigurationSchema.parse({}) };
-  return loadMedicalConfiguration(path);
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { assessCommand, type AssessOptions, type CommandResult } from './assess-command.js';
+import { DEFAULT_EXAMPLE, exampleCommand, type ExampleOptions } from './example-command.js';
 
 const packageFile = new URL(
   import.meta.url.includes('/dist/') ? '../../../package.json' : '../../package.json',
@@ -45,6 +46,17 @@ program
   .option('--patient <id>', 'which patient, when the file holds several')
   .action((file: string, options: AssessOptions) => {
     finish(assessCommand(file, options, Date.now()));
+  });
+
+program
+  .command('example')
+  .description('Print a hook request about a synthetic patient, its dates made fresh for today.')
+  .argument('[patient]', 'which synthetic patient', DEFAULT_EXAMPLE)
+  .option('--hook <hook>', 'patient-view, order-select or order-sign', 'order-select')
+  .option('--order <text>', 'the draft order, in words', 'Lumbar brace')
+  .option('--list', 'list the synthetic patients')
+  .action((patient: string, options: ExampleOptions) => {
+    finish(exampleCommand(patient, options, new Date().toISOString().slice(0, 10)));
   });
 
 try {

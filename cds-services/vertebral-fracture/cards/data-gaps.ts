@@ -1,6 +1,7 @@
 /** Data the call could not bring, in words for the card: what is missing because it was not read, not because it is not there. */
 import type { KeyData, Unavailable } from '../../../src/cds-hooks/service.js';
 import type { PrefetchKey } from '../prefetch.js';
+import { capitalised } from './wording.js';
 
 const NAMES: Readonly<Record<PrefetchKey, string>> = {
   patient: 'the patient',
@@ -39,8 +40,4 @@ function why(reason: Unavailable): string {
     case 'failed':
       return 'the FHIR server failed';
   }
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,6 +1,7 @@
 /** The body of a card: what was found, why this advice, what is missing, what else, and what was not looked at. */
 import type { Assessment, FractureAssessment } from '../decision/assess.js';
 import { decisionTable } from '../decision/decide.js';
+import { noteText } from '../decision/missing-facts.js';
 import type { IfConfirmed } from '../decision/if-confirmed.js';
 import { isAugmentation, type Outcome } from '../decision/outcome.js';
 import type { Evidence, Finding, FindingName, RecordFindings } from '../findings/finding.js';
@@ -8,7 +9,15 @@ import type { Interval } from '../findings/interval.js';
 import { evidence } from '../knowledge.js';
 import { knowledgeVersion } from '../policy.js';
 import { quoted, section } from './markdown.js';
-import { assumptionText, findingName, outcomeName, toConfirm, valueText, whereText } from './wording.js';
+import {
+  assumptionText,
+  capitalised,
+  findingName,
+  outcomeName,
+  toConfirm,
+  valueText,
+  whereText,
+} from './wording.js';
 
 type AnyFinding = Finding<boolean | string | Interval>;
 
@@ -31,10 +40,10 @@ export function detailOf(
   const parts = [
     ...group.map((one) => `${group.length > 1 ? `${whereText([one.fracture])}: ` : ''}${one.advice}`),
     ...section('What would decide', group.flatMap(whatWouldDecide)),
+    ...section('Check', checks(group, record)),
     ...group.flatMap((one) => section(`Found at ${foundAt(one)}`, findingLines(one.fracture.findings))),
     ...section('Found in the patient', findingLines(record.patientFindings)),
-    ...section('Check', checks(group, record)),
-    ...section('Why', group.map(why)),
+    ...section('Why', group.flatMap(why)),
     ...section(
       'Alternatives',
       first.alternatives.map(({ outcome, why: reason }) => `${outcomeLabel(outcome)}: ${reason}`),
@@ -53,7 +62,7 @@ function foundAt({ fracture }: FractureAssessment): string {
 }
 
 function outcomeLabel(outcome: Outcome): string {
-  return outcome.replaceAll('-', ' ');
+  return capitalised(outcome.replaceAll('-', ' '));
 }
 
 function whatWouldDecide({ ifConfirmed, missing }: FractureAssessment): readonly string[] {
@@ -68,26 +77,34 @@ function confirmed({ assume, outcome, rule }: IfConfirmed): string {
 
 function findingLines(findings: Readonly<Partial<Record<FindingName, AnyFinding>>>): readonly string[] {
   return (Object.entries(findings) as [FindingName, AnyFinding][]).map(([name, finding]) => {
+    const value = valueText(name, finding);
     const conflict = finding.conflict === true ? ' **sources contradict each other**' : '';
-    return `${findingName(name)}: ${valueText(name, finding)}${conflict} (${finding.evidence.map(source).join('; ')})`;
+    const sources = new Set(finding.evidence.map((one) => source(one, value)));
+    return `${capitalised(findingName(name))}: ${value}${conflict} (${[...sources].join('; ')})`;
   });
 }
 
-function source({ resource, date, quote, derived }: Evidence): string {
+/** Where a value comes from; its own words only where they say more than the value. */
+function source({ resource, date, quote, derived }: Evidence, value: string): string {
+  const isTelling =
+    quote !== undefined && derived === undefined && !value.startsWith(quote) && quote !== date;
   return [
-    quote === undefined ? undefined : quoted(quote),
+    derived,
+    isTelling ? quoted(quote) : undefined,
     quoted(resource),
     date === undefined ? 'undated' : quoted(date.slice(0, 10)),
-    derived === undefined ? undefined : `concluded from: ${derived}`,
   ]
     .filter((part) => part !== undefined && part !== '')
     .join(', ');
 }
 
 function checks(group: readonly FractureAssessment[], record: RecordFindings): readonly string[] {
-  const lines = new Set(
-    group.flatMap(({ warnings, notes }) => [...warnings, ...notes]).map(({ text }) => text),
-  );
+  const lines = new Set(group.flatMap(({ warnings }) => warnings).map(({ text }) => text));
+  const notes = group.flatMap((one) => one.notes);
+  for (const action of ['examine', 'check', 'exclude-on-ct'] as const) {
+    const subjects = new Set(notes.filter((note) => note.action === action).map(({ subject }) => subject));
+    if (subjects.size > 0) lines.add(noteText(action, [...subjects]));
+  }
   if (group.some(({ fracture }) => fracture.unconfirmed)) {
     lines.add('The diagnosis of the fracture is not confirmed: confirm it.');
   }
@@ -103,12 +120,22 @@ function checks(group: readonly FractureAssessment[], record: RecordFindings): r
   return [...lines];
 }
 
-function why({ rule, fracture, sources, trace }: FractureAssessment): string {
+function why({ rule, fracture, sources, trace, conclusions }: FractureAssessment): readonly string[] {
   const row = decisionTable.find(({ id }) => id === rule);
   const unknown = trace.filter(({ result }) => result === 'unknown').length;
   const where = fracture.levels.length === 0 ? '' : `${fracture.levels.join(' or ')}: `;
-  return `${where}row ${rule}, ${row?.condition ?? ''} (sources ${sources.join(', ')}); ${unknown} of ${trace.length} rows could not be judged.`;
+  return [
+    `${where}row ${rule}, ${row?.condition ?? ''} (sources ${sources.join(', ')}); ${unknown} of ${trace.length} rows could not be judged.`,
+    ...conclusions.map(({ name, because }) => `${where}${CONCLUSIONS[name]}: ${because.join('; ')}.`),
+  ];
 }
+
+const CONCLUSIONS: Readonly<Record<FractureAssessment['conclusions'][number]['name'], string>> = {
+  painCriteria: 'pain criteria met',
+  riskOfFurtherCollapse: 'risk of further collapse',
+  severeDeformity: 'severe deformity',
+  kyphosis: 'kyphosis',
+};
 
 function evidenceLines(outcome: Outcome): readonly string[] {
   const keys =

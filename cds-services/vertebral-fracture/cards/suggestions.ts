@@ -131,7 +131,8 @@ function referral(
     ...bodySite(levels),
     ...reasons(conditions, group[0].advice),
   });
-  const [first = create, ...others] = [...removals, create];
+  const actions: readonly Action[] = [...removals, create];
+  const [first = create, ...others] = actions;
   return {
     label: `${removals.length > 0 ? 'Replace the draft cement order by a' : 'Refer:'} ${priority === 'urgent' ? 'urgent ' : ''}spine surgery referral`,
     uuid: context.newId(),

@@ -14,7 +14,7 @@ export function summaryOf(
 ): string {
   const [first] = group;
   const where = whereText(group.map(({ fracture }) => fracture));
-  if (first.outcome === 'insufficient-data') return missingSummary(where, first);
+  if (first.outcome === 'insufficient-data') return missingSummary(where, first, patient);
   const head = `${where}: ${outcomeName(first.outcome)}`;
   const reason = reasonOf(first.rule);
   if (reason !== undefined) return fitted(head, [reason], '; ');
@@ -23,15 +23,21 @@ export function summaryOf(
   return fitted(head, common, ', ');
 }
 
-function missingSummary(where: string, first: FractureAssessment): string {
+/** "L1: if neurologically intact, kyphoplasty favoured (40 % height loss, pain 8/10). Confirm: neurological examination" */
+function missingSummary(where: string, first: FractureAssessment, patient: PatientFindings): string {
   const hope = first.ifConfirmed.find(({ outcome }) => isAugmentation(outcome));
   const asked = first.missing.filter((name) => name !== 'heightLossPercent').map(toConfirm);
-  if (hope === undefined)
-    return fitted(`${where}: not enough recorded to advise`, [`confirm ${asked.join(', ')}`], '; ');
+  const confirm = `. Confirm: ${asked.join(', ')}`;
+  if (hope === undefined) return cut(`${where}: not enough recorded to advise${confirm}`);
   const conditions = Object.entries(hope.assume).map(([name, value]) => assumptionText(name, value));
-  const whole = `${where}: if ${listed(conditions)}, ${outcomeName(hope.outcome)}`;
-  if (whole.length <= LONGEST) return fitted(whole, [`confirm ${asked.join(', ')}`], '; ');
-  return fitted(`${where}: ${outcomeName(hope.outcome)} possible`, [`confirm ${asked.join(', ')}`], '; ');
+  const known = ` (${keyFindings(first.fracture.findings, patient).join(', ')})`;
+  const favoured = outcomeName(hope.outcome);
+  const candidates = [
+    `${where}: if ${listed(conditions)}, ${favoured}${known}${confirm}`,
+    `${where}: if ${listed(conditions)}, ${favoured}${confirm}`,
+    `${where}: ${favoured} possible${confirm}`,
+  ];
+  return candidates.find((text) => text.length <= LONGEST) ?? cut(candidates.at(-1) ?? where);
 }
 
 function listed(parts: readonly string[]): string {

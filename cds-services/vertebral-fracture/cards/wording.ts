@@ -190,3 +190,7 @@ export function assumptionText(name: string, value: AssumedValue): string {
 function finding(name: string): string {
   return name in FINDING_NAMES ? FINDING_NAMES[name as MissingName] : name;
 }
+
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,4 +1,5 @@
 /** Runs the decision table over one case. */
+import { type Conclusion, conclusionsOf } from './conclusions.js';
 import { type Case, type Facts, factsOf } from './facts.js';
 import { blockingUnknowns, type MissingName, type Note, notedUnknowns } from './missing-facts.js';
 import { isAugmentation, type Outcome, type Urgency } from './outcome.js';
@@ -33,6 +34,8 @@ export interface Decision {
   /** Unknown facts that are noted: neither blocking nor counted as absent. */
   readonly notes: readonly Note[];
   readonly trace: readonly TraceEntry[];
+  /** Concepts concluded from several values, with those values. */
+  readonly conclusions: readonly Conclusion[];
 }
 
 /** The first row that is true and has an outcome decides; warnings of every true row are kept. */
@@ -53,6 +56,7 @@ export function decide(given: Case): Decision {
     warnings: warningsOf(fired, facts, outcome),
     notes: isAugmentation(outcome) || outcome === 'insufficient-data' ? notedUnknowns(facts) : [],
     trace: judged.map(({ row, result }) => ({ rule: row.id, result })),
+    conclusions: conclusionsOf(given, facts),
   };
 }
 

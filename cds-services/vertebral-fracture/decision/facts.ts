@@ -40,6 +40,7 @@ export interface Facts {
   readonly malignant: Truth;
   /** Causes that contradict each other, one of them malignant. */
   readonly malignantAmongMixed: Truth;
+  readonly mixed: Truth;
   readonly highGradeCompression: Truth;
   readonly infection: Truth;
   readonly pregnant: Truth;
@@ -97,6 +98,7 @@ export function factsOf(given: Case): Facts {
     osteoporotic: isValue(f.aetiology, 'osteoporotic'),
     malignant: or(isValue(f.aetiology, 'malignant'), malignantAmongMixed),
     malignantAmongMixed,
+    mixed,
     highGradeCompression:
       f.epiduralCompressionGrade === undefined
         ? 'unknown'
@@ -134,10 +136,7 @@ export function factsOf(given: Case): Facts {
     therapyFailed: truth(p.conservativeTherapyFailed?.value),
     imaged: truth(fracture.imaged),
     burst: isValue(f.morphology, 'burst'),
-    severeDeformity: or(
-      truth(f.severeDeformity?.value),
-      atLeast(f.kyphosisDegrees?.value, policy.severeDeformityKyphosis),
-    ),
+    severeDeformity: severity(given),
     kyphosis: or(truth(f.kyphosis?.value), atLeast(f.kyphosisDegrees?.value, policy.kyphosisFrom)),
     riskOfFurtherCollapse: collapseRisk(given),
     heightLoss: f.heightLossPercent?.value,
@@ -190,6 +189,14 @@ function painCriteria({
     painCriteriaMet: or(inHospital, and(enoughPain, truth(p.conservativeTherapyFailed?.value))),
     therapyMatters: !isTrue(inHospital) && enoughPain !== 'false',
   };
+}
+
+/** Called severe by the radiologist, else by the angle: a known angle settles it (policy, clinical.md 4.5). */
+function severity({ fracture, policy }: Case): Truth {
+  const { severeDeformity, kyphosisDegrees } = fracture.findings;
+  if (severeDeformity?.value === true) return 'true';
+  if (kyphosisDegrees !== undefined) return atLeast(kyphosisDegrees.value, policy.severeDeformityKyphosis);
+  return truth(severeDeformity?.value);
 }
 
 /** Documented progression, a low T-score (OF score), the thoracolumbar junction or steroids (policy, clinical.md 4.5). */

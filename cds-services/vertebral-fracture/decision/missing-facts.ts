@@ -32,69 +32,110 @@ function isPainUndecided(facts: Facts): boolean {
   return facts.painCriteriaMet === 'unknown' && facts.therapyFailed !== 'unknown';
 }
 
+/** What to do about an unknown fact that does not block. */
+export type NoteAction = 'check' | 'exclude-on-ct' | 'examine';
+
 export interface Note {
   readonly finding: FindingName;
+  /** What is not known, in words that fit after "not recorded:". */
+  readonly subject: string;
+  readonly action: NoteAction;
   readonly text: string;
 }
 
 interface NotedFact {
   readonly finding: FindingName;
   readonly isUnknown: (facts: Facts) => boolean;
-  readonly text: string;
+  readonly subject: string;
+  readonly action: NoteAction;
 }
 
 const unknown = (pick: (facts: Facts) => Truth) => (facts: Facts) => pick(facts) === 'unknown';
 
+/** Coagulation has its own warning, row 2.3. */
 const NOTED: readonly NotedFact[] = [
+  {
+    finding: 'painFromThisFracture',
+    isUnknown: unknown((f) => f.painFromElsewhere),
+    subject: 'whether the pain comes from this fracture',
+    action: 'examine',
+  },
   {
     finding: 'activeInfection',
     isUnknown: unknown((f) => f.infection),
-    text: 'Infection not recorded: check.',
+    subject: 'infection',
+    action: 'check',
   },
-  { finding: 'pregnant', isUnknown: (f) => f.mayBePregnant, text: 'Pregnancy not recorded: check.' },
-  {
-    finding: 'coagulopathy',
-    isUnknown: (f) => f.coagulopathy === 'unknown' && !f.resultsKnown,
-    text: 'Coagulation not recorded: check.',
-  },
+  { finding: 'pregnant', isUnknown: (f) => f.mayBePregnant, subject: 'pregnancy', action: 'check' },
   {
     finding: 'anticoagulated',
     isUnknown: unknown((f) => f.anticoagulated),
-    text: 'Anticoagulants and antiplatelet agents not recorded: check.',
+    subject: 'anticoagulants and antiplatelet agents',
+    action: 'check',
   },
   {
     finding: 'cementAllergy',
     isUnknown: unknown((f) => f.cementAllergy),
-    text: 'Allergy to cement or contrast not recorded: check.',
+    subject: 'allergy to cement or contrast',
+    action: 'check',
   },
   {
     finding: 'priorAugmentation',
     isUnknown: unknown((f) => f.priorAugmentation),
-    text: 'Earlier cement at this level not recorded: check.',
+    subject: 'earlier cement at this level',
+    action: 'check',
   },
   {
-    finding: 'painFromThisFracture',
-    isUnknown: unknown((f) => f.painFromElsewhere),
-    text: 'Whether the pain comes from this fracture is not recorded: examine.',
+    finding: 'malignancy',
+    isUnknown: (f) => isTrue(f.mixed) && f.malignantAmongMixed === 'unknown',
+    subject: 'malignancy, although the recorded causes contradict each other',
+    action: 'check',
+  },
+  {
+    finding: 'sinsScore',
+    isUnknown: (f) => isTrue(f.malignant) && f.sinsPotentiallyUnstable === 'unknown',
+    subject: 'SINS of a malignant fracture',
+    action: 'check',
   },
   {
     finding: 'morphology',
     isUnknown: unknown((f) => f.burst),
-    text: 'Fracture shape not stated: exclude a burst fracture on CT.',
+    subject: 'burst shape',
+    action: 'exclude-on-ct',
   },
   {
     finding: 'posteriorWallDisrupted',
     isUnknown: (f) => f.wallDisrupted === 'unknown' && !isTrue(f.malignant),
-    text: 'Posterior wall not stated: exclude a breach on CT.',
+    subject: 'breach of the posterior wall',
+    action: 'exclude-on-ct',
   },
   {
     finding: 'retropulsion',
     isUnknown: unknown((f) => f.retropulsion),
-    text: 'Retropulsion not stated: exclude it on CT.',
+    subject: 'retropulsion',
+    action: 'exclude-on-ct',
   },
 ];
 
 /** Unknown facts that are noted on the card and neither block nor count as absent. */
 export function notedUnknowns(facts: Facts): readonly Note[] {
-  return NOTED.filter(({ isUnknown }) => isUnknown(facts)).map(({ finding, text }) => ({ finding, text }));
+  return NOTED.filter(({ isUnknown }) => isUnknown(facts)).map(({ finding, subject, action }) => ({
+    finding,
+    subject,
+    action,
+    text: noteText(action, [subject]),
+  }));
+}
+
+/** One sentence for what is not known and asks for the same action. */
+export function noteText(action: NoteAction, subjects: readonly string[]): string {
+  const list = subjects.join(', ');
+  switch (action) {
+    case 'check':
+      return `Not recorded, check: ${list}.`;
+    case 'exclude-on-ct':
+      return `Not stated, exclude on CT: ${list}.`;
+    case 'examine':
+      return `Not recorded, examine: ${list}.`;
+  }
 }

@@ -6,6 +6,7 @@ import { withImplications, genantHeightLoss } from './derived-statements.js';
 import type { Evidence, FindingName } from './finding.js';
 import type { ImagingContext } from './imaging.js';
 import { levelsOf } from './body-site.js';
+import { wordsOf } from './code-systems.js';
 import { type LocalCodes, recognise, type Recognised } from './observation-code.js';
 import { observedValue, valueAsRecorded, type ValueHolder } from './observed-value.js';
 import type { PatientRecord } from './patient-record.js';
@@ -50,7 +51,7 @@ function readingsOf(
     const component = observation.component?.find((candidate) => candidate === holder);
     const own = component === undefined ? [] : levelsOf(undefined, component.code);
     const levelsHere = own.length > 0 ? own : levels;
-    const quote = valueAsRecorded(holder);
+    const quote = quoteOf(recognised, component?.code ?? observation.code, holder);
     const evidence: Evidence = {
       resource: `Observation/${observation.id ?? '(no id)'}`,
       path,
@@ -72,6 +73,12 @@ function readingsOf(
         study: study?.key,
       }));
   });
+}
+
+/** The value as recorded; with the words of the code where the words are what was recognised. */
+function quoteOf({ byWords }: Recognised, code: CodeableConcept, holder: ValueHolder): string | undefined {
+  const value = valueAsRecorded(holder);
+  return value === undefined || !byWords ? value : `${wordsOf(code) ?? ''}: ${value}`;
 }
 
 function observed(observation: Observation, localCodes: LocalCodes): readonly Observed[] {
