@@ -43,8 +43,12 @@ export type OperationsEvent =
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
+interface LogDestination extends DestinationStream {
+  readonly flushSync?: () => void;
+}
+
 /** Writes to standard output unless given another destination. */
-export function createLog(level: LogLevel, destination: DestinationStream = standardOutput()): OperationsLog {
+export function createLog(level: LogLevel, destination: LogDestination = standardOutput()): OperationsLog {
   const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   return {
     request: (line) => {
@@ -57,11 +61,11 @@ export function createLog(level: LogLevel, destination: DestinationStream = stan
       if ('count' in event) logger.warn(event);
       else logger.info(event);
     },
-    flush: () => logger.flush(),
+    flush: () => destination.flushSync?.(),
   };
 }
 
-function standardOutput(): DestinationStream {
+function standardOutput(): LogDestination {
   return pino.destination({ dest: 1, sync: false });
 }
 

@@ -2,6 +2,7 @@
  * A FHIR server for tests, on a real socket: reads and searches over the resources it is given,
  * as strict as real servers were seen to be, and faulty on demand.
  */
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Bundle, FhirResource } from 'fhir/r4.js';
@@ -29,6 +30,8 @@ export interface FhirTestServer {
   readonly requests: readonly RecordedRequest[];
   /** Makes reads and searches of a resource type go wrong; without a fault they work again. */
   readonly break: (resourceType: string, fault?: Fault) => void;
+  /** Resolves when the next request for a resource type arrives, or at once if one did. */
+  readonly arrival: (resourceType: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -51,10 +54,12 @@ export async function startFhirServer(
   const resources = ('resourceType' in content ? [content] : content).flatMap(unpacked);
   const faults = new Map<string, Fault>();
   const requests: RecordedRequest[] = [];
+  const arrivals = new EventEmitter();
   let baseUrl = '';
 
   const server = createServer((request, response) => {
     requests.push({ url: request.url ?? '', authorization: request.headers.authorization });
+    arrivals.emit('request');
     respond(request)(response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -114,6 +119,10 @@ export async function startFhirServer(
     break: (resourceType, fault) => {
       if (fault === undefined) faults.delete(resourceType);
       else faults.set(resourceType, fault);
+    },
+    arrival: async (resourceType) => {
+      const place = new RegExp(`^/fhir/${resourceType}([/?]|$)`);
+      while (!requests.some(({ url }) => place.test(url))) await once(arrivals, 'request');
     },
     close: () =>
       new Promise((resolve) => {

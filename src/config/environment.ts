@@ -1,0 +1,100 @@
+/**
+ * The environment variables of the service, read once at start.
+ */
+import { z } from 'zod';
+
+export interface Environment {
+  readonly port: number;
+  readonly host: string;
+  /** The base that clients call, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly databaseUrl: string;
+  readonly configFile?: string;
+  readonly logLevel: z.output<typeof logLevel>;
+  readonly auth: 'off';
+}
+
+/** A problem is one line that names the variable. */
+export type EnvironmentReading =
+  { readonly ok: true; readonly environment: Environment } | { readonly ok: false; readonly problem: string };
+
+const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+  error: 'must be one of fatal, error, warn, info, debug, trace, silent',
+});
+
+const variables = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, { error: 'must be a port number' })
+    .transform(Number)
+    .refine((port) => port <= 65_535, { error: 'must be a port number, 65535 at most' })
+    .default(3000),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:-]+$/, { error: 'must be a host name or an IP address' })
+    .default('127.0.0.1'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) URL such as https://cds.example.org' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  DATABASE_URL: z
+    .string()
+    .superRefine((url, context) => {
+      const message = databaseProblem(url);
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
+    })
+    .default('file:./data/vertebral-cds.db'),
+  CONFIG_FILE: z.string().optional(),
+  LOG_LEVEL: logLevel.default('info'),
+  AUTH: z.enum(['required', 'off'], { error: 'must be "required" or "off"' }).optional(),
+  NODE_ENV: z.string().optional(),
+});
+
+/** Checks the variables; those that are empty count as not set. */
+export function readEnvironment(env: Readonly<Record<string, string | undefined>>): EnvironmentReading {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return {
+      ok: false,
+      problem: `${String(issue?.path[0] ?? 'environment')} ${issue?.message ?? 'is invalid'}`,
+    };
+  }
+  const { PORT, HOST, PUBLIC_URL, DATABASE_URL, CONFIG_FILE, LOG_LEVEL, AUTH, NODE_ENV } = parsed.data;
+  const problem = authProblem(AUTH, NODE_ENV);
+  if (problem !== undefined) return { ok: false, problem };
+  return {
+    ok: true,
+    environment: {
+      port: PORT,
+      host: HOST,
+      publicUrl: PUBLIC_URL ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`,
+      databaseUrl: DATABASE_URL,
+      ...(CONFIG_FILE === undefined ? {} : { configFile: CONFIG_FILE }),
+      logLevel: LOG_LEVEL,
+      auth: 'off',
+    },
+  };
+}
+
+/** Whoever asks for authentication must not get a service that is open to everybody. */
+function authProblem(auth: 'required' | 'off' | undefined, nodeEnv: string | undefined): string | undefined {
+  if (auth === 'required') {
+    return 'AUTH is "required", but this version cannot authenticate clients yet: set AUTH=off for a local trial';
+  }
+  if (auth === undefined && nodeEnv === 'production') {
+    return 'AUTH is required with NODE_ENV=production, but this version cannot authenticate clients yet: set AUTH=off to run open to everybody who can reach it';
+  }
+  return undefined;
+}
+
+function databaseProblem(url: string): string | undefined {
+  if (/^postgres(ql)?:/.test(url))
+    return 'names PostgreSQL, which comes with a later version: use a file: URL';
+  if (!/^file:(?:\/\/\/|(?!\/\/)).+/.test(url))
+    return 'must be a file: URL such as file:./data/vertebral-cds.db';
+  return undefined;
+}

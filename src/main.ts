@@ -1,0 +1,69 @@
+/**
+ * The composition root: environment and site configuration, services, store, server.
+ */
+import { createServices, siteConfigurationSchema } from '../cds-services/index.js';
+import { readEnvironment } from './config/environment.js';
+import { loadSiteConfiguration } from './config/site-configuration.js';
+import { openFeedbackStore } from './feedback/open-store.js';
+import { createLog } from './operations/log.js';
+import { readProduct } from './operations/product.js';
+import { startServer, type RunningServer } from './server.js';
+
+/** sysexits EX_CONFIG: the start was refused because of what the operator has set. */
+const configurationExitCode = 78;
+
+/**
+ * Starts the service and returns once it listens. When it can't, one line on standard error says why,
+ * and the process ends with exit code 78.
+ */
+export async function serve(): Promise<void> {
+  const read = readEnvironment(process.env);
+  if (!read.ok) {
+    refuse(read.problem);
+    return;
+  }
+  const { host, port, databaseUrl, configFile, logLevel } = read.environment;
+
+  const site = loadSiteConfiguration(configFile, siteConfigurationSchema);
+  if (!site.ok) {
+    refuse(site.problem);
+    return;
+  }
+  const services = createServices(site.configuration.services);
+
+  const opened = await openFeedbackStore(databaseUrl);
+  if (!opened.ok) {
+    refuse(`DATABASE_URL: ${opened.problem}`);
+    return;
+  }
+
+  const log = createLog(logLevel);
+  const product = readProduct();
+  const parts = { ...site.configuration.server, host, port, store: opened.store, log, product };
+  const started = await startServer(parts, services);
+  if (!started.ok) {
+    refuse(started.problem);
+    return;
+  }
+
+  stopOnSignals(started.server);
+  say(`listening on ${started.server.url} (services: ${started.server.url}/cds-services)`);
+  say('warning: AUTH=off, everybody who can reach this address can call it: for local trials only');
+}
+
+function refuse(problem: string): void {
+  say(problem);
+  process.exitCode = configurationExitCode;
+}
+
+function say(line: string): void {
+  process.stderr.write(`vertebral-cds ${line}\n`);
+}
+
+function stopOnSignals(server: RunningServer): void {
+  const stop = () => {
+    void server.stop().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}

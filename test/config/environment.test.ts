@@ -1,0 +1,74 @@
+import { describe, expect, test } from '@jest/globals';
+import { readEnvironment } from '../../src/config/environment.js';
+
+test('an empty environment gives the defaults', () => {
+  const expected = {
+    port: 3000,
+    host: '127.0.0.1',
+    publicUrl: 'http://127.0.0.1:3000',
+    databaseUrl: 'file:./data/vertebral-cds.db',
+    logLevel: 'info',
+    auth: 'off',
+  };
+  expect(readEnvironment({})).toEqual({ ok: true, environment: expected });
+  expect(readEnvironment({ PORT: '', AUTH: '', DATABASE_URL: undefined })).toEqual({
+    ok: true,
+    environment: expected,
+  });
+});
+
+test('every variable is read', () => {
+  const env = {
+    PORT: '8080',
+    HOST: '::1',
+    PUBLIC_URL: 'https://cds.example.org/',
+    DATABASE_URL: 'file:/var/lib/x.db',
+    CONFIG_FILE: 'site.json',
+    LOG_LEVEL: 'silent',
+    AUTH: 'off',
+    NODE_ENV: 'production',
+  };
+  expect(readEnvironment(env)).toEqual({
+    ok: true,
+    environment: {
+      port: 8080,
+      host: '::1',
+      publicUrl: 'https://cds.example.org',
+      databaseUrl: 'file:/var/lib/x.db',
+      configFile: 'site.json',
+      logLevel: 'silent',
+      auth: 'off',
+    },
+  });
+});
+
+describe('the start is refused in one line that names the variable', () => {
+  const rows: readonly [string, string][] = [
+    ['PORT', 'http'],
+    ['PORT', '70000'],
+    ['PORT', '-1'],
+    ['HOST', 'a b'],
+    ['PUBLIC_URL', 'cds.example.org'],
+    ['PUBLIC_URL', 'ftp://cds.example.org'],
+    ['DATABASE_URL', 'postgres://db/x'],
+    ['DATABASE_URL', 'postgresql://db/x'],
+    ['DATABASE_URL', './x.db'],
+    ['DATABASE_URL', 'file:'],
+    ['DATABASE_URL', 'file://host/x.db'],
+    ['LOG_LEVEL', 'loud'],
+    ['AUTH', 'maybe'],
+    ['AUTH', 'required'],
+  ];
+  test.each(rows)('%s=%s', (name, value) => {
+    const reading = readEnvironment({ [name]: value });
+    expect(reading).toEqual({ ok: false, problem: expect.stringMatching(new RegExp(`^${name} [^\n]+$`)) });
+  });
+
+  test('AUTH in production, unless it is switched off by name', () => {
+    expect(readEnvironment({ NODE_ENV: 'production' })).toMatchObject({
+      ok: false,
+      problem: expect.stringMatching(/^AUTH /),
+    });
+    expect(readEnvironment({ NODE_ENV: 'production', AUTH: 'off' }).ok).toBe(true);
+  });
+});
