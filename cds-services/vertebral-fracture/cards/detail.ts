@@ -195,6 +195,7 @@ const NOT_USED: Readonly<Record<string, string>> = {
   refuted: 'Not used, refuted',
   cancelled: 'Not used, cancelled or not done',
   future: 'Not used, dated in the future',
+  malformed: 'Not used, not formed as FHIR R4 wants it',
   'ambiguous-vertebra': 'Not used, it names no single vertebra',
 };
 

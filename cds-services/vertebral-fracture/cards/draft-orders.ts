@@ -4,6 +4,7 @@ import type { HookContext } from '../../../src/cds-hooks/service.js';
 import { levelsOf } from '../findings/body-site.js';
 import type { Level } from '../findings/level.js';
 import type { PatientRecord } from '../findings/patient-record.js';
+import { isWellShaped } from '../findings/resource-shape.js';
 import type { Site } from '../site.js';
 import { type OrderMeaning, orderMeaning } from './order-meaning.js';
 
@@ -41,7 +42,7 @@ type Order = ServiceRequest | MedicationRequest | DeviceRequest;
 const ORDER_TYPES: ReadonlySet<string> = new Set(['ServiceRequest', 'MedicationRequest', 'DeviceRequest']);
 
 function isOrder(resource: Resource): resource is Order {
-  return ORDER_TYPES.has(resource.resourceType);
+  return ORDER_TYPES.has(resource.resourceType) && isWellShaped(resource);
 }
 
 /** A draft without a subject is taken for the patient of the context, whose drafts these are. */

@@ -112,6 +112,7 @@ export type NotUsedReason =
   | 'refuted'
   | 'cancelled'
   | 'future'
+  | 'malformed'
   | 'ambiguous-vertebra';
 
 /** A resource that was read but not used, and why. */

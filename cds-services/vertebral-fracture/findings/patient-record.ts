@@ -14,6 +14,7 @@ import type {
   Reference,
 } from 'fhir/r4.js';
 import type { NotUsed, NotUsedReason } from './finding.js';
+import { isWellShaped } from './resource-shape.js';
 import { momentOf } from './time.js';
 
 /** A resource as it came, with its fullUrl where a Bundle gave one. */
@@ -87,15 +88,17 @@ export function patientRecord(
   const aliases = aliasesOf(entries);
   const keyOf = (reference: Reference | undefined) =>
     keyOfReference(reference?.reference, aliases, fhirServer);
-  const patients = entries
-    .map((entry) => entry.resource)
-    .filter((resource) => resource.resourceType === 'Patient');
-  const patient = patients.find((candidate) => candidate.id === patientId);
-  const notUsed: NotUsed[] = patients
-    .filter((candidate) => candidate.id !== patientId)
-    .map((candidate) => ({ resource: keyOfResource(candidate), reason: 'other-patient' }));
+  const notUsed: NotUsed[] = [];
+  let patient: Patient | undefined;
   const usable: Usable[] = [];
   const seen = new Set<string>();
+  for (const { resource, fullUrl } of entries) {
+    if (resource.resourceType !== 'Patient') continue;
+    const key = keyOfResource(resource, fullUrl);
+    if (!isWellShaped(resource)) notUsed.push({ resource: key, reason: 'malformed' });
+    else if (key === `Patient/${patientId}`) patient = resource;
+    else notUsed.push({ resource: key, reason: 'other-patient' });
+  }
   for (const { resource, fullUrl } of entries) {
     if (!isUsedType(resource)) continue;
     const key = keyOfResource(resource, fullUrl);
@@ -134,6 +137,7 @@ function whyNotUsed(
   asOf: number,
   keyOf: PatientRecord['keyOf'],
 ): NotUsedReason | undefined {
+  if (!isWellShaped(resource)) return 'malformed';
   const subject = resource.resourceType === 'AllergyIntolerance' ? resource.patient : resource.subject;
   const whose = keyOf(subject);
   if (whose === undefined && !isSameIdentifier(subject, patient)) {
@@ -194,7 +198,7 @@ function isSameIdentifier(subject: Reference | undefined, patient: Patient | und
 
 /** `Type/id`; a resource without id takes the last part of its fullUrl. */
 export function keyOfResource(resource: FhirResource, fullUrl?: string): string {
-  const id = resource.id ?? fullUrl?.split(/[/:]/).at(-1) ?? '(no id)';
+  const id = typeof resource.id === 'string' ? resource.id : (fullUrl?.split(/[/:]/).at(-1) ?? '(no id)');
   return `${resource.resourceType}/${id}`;
 }
 

@@ -1,0 +1,140 @@
+/** Whether the elements of a resource that this service reads have the form FHIR R4 gives them; all others are ignored. */
+import type { Resource } from 'fhir/r4.js';
+
+type Shape = 'string' | 'number' | 'boolean' | readonly [Shape] | { readonly [element: string]: Shape };
+
+const coding: Shape = { system: 'string', code: 'string', display: 'string' };
+const concept: Shape = { coding: [coding], text: 'string' };
+const reference: Shape = {
+  reference: 'string',
+  display: 'string',
+  identifier: { system: 'string', value: 'string' },
+};
+const period: Shape = { start: 'string', end: 'string' };
+const quantity: Shape = {
+  value: 'number',
+  comparator: 'string',
+  unit: 'string',
+  system: 'string',
+  code: 'string',
+};
+const range: Shape = { low: quantity, high: quantity };
+
+const value: Shape & object = {
+  valueBoolean: 'boolean',
+  valueCodeableConcept: concept,
+  valueInteger: 'number',
+  valueQuantity: quantity,
+  valueRange: range,
+  valueRatio: { numerator: quantity, denominator: quantity },
+  valueString: 'string',
+  dataAbsentReason: concept,
+};
+const effective: Shape & object = { effectiveDateTime: 'string', effectivePeriod: period, issued: 'string' };
+const medication: Shape & object = {
+  status: 'string',
+  subject: reference,
+  medicationCodeableConcept: concept,
+  medicationReference: reference,
+  contained: [{ resourceType: 'string', id: 'string', code: concept }],
+};
+
+const SHAPES: Readonly<Record<string, Shape>> = {
+  Patient: {
+    id: 'string',
+    birthDate: 'string',
+    gender: 'string',
+    identifier: [{ system: 'string', value: 'string' }],
+  },
+  Condition: {
+    id: 'string',
+    subject: reference,
+    clinicalStatus: concept,
+    verificationStatus: concept,
+    code: concept,
+    bodySite: [concept],
+    onsetDateTime: 'string',
+    onsetPeriod: period,
+    onsetAge: quantity,
+    onsetRange: range,
+    recordedDate: 'string',
+    abatementDateTime: 'string',
+  },
+  ImagingStudy: {
+    id: 'string',
+    status: 'string',
+    subject: reference,
+    started: 'string',
+    modality: [coding],
+    description: 'string',
+    procedureCode: [concept],
+    series: [{ started: 'string', description: 'string', modality: coding, bodySite: coding }],
+  },
+  Observation: {
+    id: 'string',
+    status: 'string',
+    subject: reference,
+    code: concept,
+    bodySite: concept,
+    focus: [reference],
+    derivedFrom: [reference],
+    partOf: [reference],
+    effectiveInstant: 'string',
+    ...effective,
+    ...value,
+    component: [{ code: concept, ...value }],
+  },
+  DiagnosticReport: {
+    id: 'string',
+    status: 'string',
+    subject: reference,
+    code: concept,
+    ...effective,
+    imagingStudy: [reference],
+    result: [reference],
+    conclusion: 'string',
+  },
+  MedicationRequest: { id: 'string', authoredOn: 'string', doNotPerform: 'boolean', ...medication },
+  MedicationStatement: { id: 'string', effectiveDateTime: 'string', effectivePeriod: period, ...medication },
+  AllergyIntolerance: {
+    id: 'string',
+    patient: reference,
+    clinicalStatus: concept,
+    verificationStatus: concept,
+    code: concept,
+    recordedDate: 'string',
+    reaction: [{ substance: concept }],
+  },
+  Procedure: {
+    id: 'string',
+    status: 'string',
+    subject: reference,
+    code: concept,
+    bodySite: [concept],
+    performedDateTime: 'string',
+    performedPeriod: period,
+  },
+  Encounter: { id: 'string', status: 'string', subject: reference, class: coding, period },
+  ServiceRequest: { id: 'string', subject: reference, code: concept, bodySite: [concept] },
+  DeviceRequest: { id: 'string', subject: reference, codeCodeableConcept: concept },
+};
+
+/** False when an element this service reads has another form than FHIR gives it (a text where a list belongs). */
+export function isWellShaped(resource: Resource): boolean {
+  const shape = SHAPES[resource.resourceType];
+  return shape === undefined || fits(resource, shape);
+}
+
+function fits(given: unknown, shape: Shape): boolean {
+  if (typeof shape === 'string') return typeof given === shape;
+  if (isList(shape)) return Array.isArray(given) && given.every((item) => fits(item, shape[0]));
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return false;
+  return Object.entries(shape).every(([element, expected]) => {
+    const member: unknown = Object.hasOwn(given, element) ? Reflect.get(given, element) : undefined;
+    return member === undefined || fits(member, expected);
+  });
+}
+
+function isList(shape: object): shape is readonly [Shape] {
+  return Array.isArray(shape);
+}
