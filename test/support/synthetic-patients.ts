@@ -1,0 +1,52 @@
+/** The synthetic patients of fixtures/patients: their records and what a clinician expects of the service. */
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Bundle } from 'fhir/r4.js';
+import { z } from 'zod';
+
+const folder = new URL('../../fixtures/patients/', import.meta.url);
+
+const expectedSchema = z.strictObject({
+  why: z.string().min(20),
+  rows: z.array(z.string()).min(1),
+  asOf: z.iso.date(),
+  patient: z.looseObject({ id: z.string() }),
+  patientFindings: z.record(z.string(), z.unknown()),
+  fractures: z.array(
+    z.strictObject({
+      levels: z.array(z.string()),
+      findings: z.record(z.string(), z.unknown()),
+      outcome: z.string(),
+      rule: z.string(),
+      indicator: z.string(),
+      missing: z.array(z.string()),
+      warnings: z.array(z.string()),
+      ifConfirmed: z
+        .array(
+          z.strictObject({
+            assume: z.record(z.string(), z.unknown()),
+            outcome: z.string(),
+            rule: z.string(),
+          }),
+        )
+        .optional(),
+    }),
+  ),
+  notUsed: z.array(z.strictObject({ resource: z.string(), reason: z.string() })).optional(),
+  conflicts: z.array(z.string()).optional(),
+});
+export type ExpectedAssessment = z.infer<typeof expectedSchema>;
+
+export const fixtureNames: readonly string[] = readdirSync(folder).sort();
+
+export function bundleOf(name: string): Bundle {
+  return JSON.parse(readFileSync(new URL(`${name}/bundle.json`, folder), 'utf8')) as Bundle;
+}
+
+export function expectedOf(name: string): ExpectedAssessment {
+  return expectedSchema.parse(JSON.parse(readFileSync(new URL(`${name}/expected.json`, folder), 'utf8')));
+}
+
+/** Path of a fixture's Bundle, for commands that read files. */
+export function bundlePath(name: string): string {
+  return new URL(`${name}/bundle.json`, folder).pathname;
+}
