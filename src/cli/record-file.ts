@@ -20,14 +20,27 @@ export function readRecordFile(path: string, wantedPatient?: string): RecordFile
   try {
     text = readFileSync(path === '-' ? 0 : path, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    return problem(`${path}: cannot be read (${code})`);
+    return problem(`${path}: ${whyUnreadable(error)}`);
   }
   const parsed = parse(text);
   if (!parsed.ok) return problem(`${path}: ${parsed.problem}`);
   const patient = patientOf(parsed.entries, parsed.contextPatient, wantedPatient);
   if (!patient.ok) return problem(`${path}: ${patient.problem}`);
   return { ok: true, record: { patientId: patient.id, entries: parsed.entries } };
+}
+
+function whyUnreadable(error: unknown): string {
+  const { data } = z.looseObject({ code: z.string() }).safeParse(error);
+  switch (data?.code) {
+    case 'ENOENT':
+      return 'no such file';
+    case 'EISDIR':
+      return 'is a folder';
+    case 'EACCES':
+      return 'no permission to read it';
+    default:
+      return 'cannot be read';
+  }
 }
 
 function problem(text: string): { readonly ok: false; readonly problem: string } {

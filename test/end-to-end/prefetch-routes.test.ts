@@ -1,0 +1,103 @@
+/** The same patient by every route: all prefetched, nothing prefetched, half of it. The cards are the same. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Bundle, FhirResource } from 'fhir/r4.js';
+import { createServices } from '../../cds-services/index.js';
+import { responseSchema } from '../../src/cds-hooks/response.js';
+import type { CdsService } from '../../src/cds-hooks/service.js';
+import { post, testApp } from '../support/app.js';
+import { type FhirTestServer, startFhirServer } from '../support/fhir-server.js';
+import { bundleOf, expectedOf, fixtureNames } from '../support/synthetic-patients.js';
+
+const token = 'token-of-this-test';
+const services = createServices({});
+
+/** Routes compare records whose references are relative, as a FHIR server gives them. */
+const names = fixtureNames.filter((name) =>
+  (bundleOf(name).entry ?? []).every(({ fullUrl = '' }) => !fullUrl.startsWith('urn:')),
+);
+
+function resourcesOf(name: string): readonly FhirResource[] {
+  return (bundleOf(name).entry ?? []).flatMap(({ resource }) =>
+    resource === undefined ? [] : [resource as FhirResource],
+  );
+}
+
+function prefetchOf(
+  service: CdsService,
+  resources: readonly FhirResource[],
+  patientId: string,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(service.prefetch).map(([key, { query }]) => {
+      const type = query.split(/[/?]/)[0];
+      const found = resources.filter(({ resourceType }) => resourceType === type);
+      if (!query.includes('?')) return [key, found.find(({ id }) => id === patientId) ?? null];
+      const bundle: Bundle = {
+        resourceType: 'Bundle',
+        type: 'searchset',
+        entry: found.map((resource) => ({ resource })),
+      };
+      return [key, found.length === 0 ? null : bundle];
+    }),
+  );
+}
+
+/** Cards without their uuids and the temporary ids of created orders, which differ from call to call. */
+function comparable(body: unknown): unknown {
+  const { cards } = responseSchema.parse(body);
+  return JSON.parse(
+    JSON.stringify(cards).replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'uuid'),
+  );
+}
+
+describe.each(names)('%s', (name) => {
+  let fhir: FhirTestServer;
+  beforeAll(async () => {
+    fhir = await startFhirServer(resourcesOf(name), { token });
+  });
+  afterAll(() => fhir.close());
+
+  test.each(services.map((service) => [service.hook, service] as const))('%s', async (hook, service) => {
+    const { patient, asOf } = expectedOf(name);
+    const { app } = testApp({
+      services,
+      clock: () => new Date(`${asOf}T23:00:00Z`),
+      limits: { fhirBudgetMs: 10_000, budgetMs: 12_000 },
+    });
+    const all = prefetchOf(service, resourcesOf(name), patient.id);
+    const half = Object.fromEntries(Object.entries(all).filter((_, index) => index % 2 === 0));
+    const draft = {
+      resourceType: 'ServiceRequest',
+      id: 'draft-1',
+      status: 'draft',
+      intent: 'order',
+      subject: { reference: `Patient/${patient.id}` },
+      code: { text: 'Vertebroplasty' },
+    };
+    const draftOrders = { resourceType: 'Bundle', entry: [{ resource: draft }] };
+    const call = (prefetch: object) =>
+      post(app, `/cds-services/${service.id}`, {
+        hook,
+        hookInstance: '9f4e7b1c-3c1d-4d6b-8a53-6c6f0c5f2d11',
+        fhirServer: fhir.baseUrl,
+        fhirAuthorization: {
+          access_token: token,
+          token_type: 'Bearer',
+          expires_in: 300,
+          scope: 'user/*.read',
+          subject: 'vertebral-cds',
+        },
+        context: {
+          patientId: patient.id,
+          userId: 'Practitioner/1',
+          ...(hook === 'order-select' && { selections: ['ServiceRequest/draft-1'], draftOrders }),
+          ...(hook === 'order-sign' && { draftOrders }),
+        },
+        prefetch,
+      });
+    const [complete, fetched, mixed] = await Promise.all([call(all), call({}), call(half)]);
+    expect([complete.status, fetched.status, mixed.status]).toEqual([200, 200, 200]);
+    expect(comparable(fetched.body)).toEqual(comparable(complete.body));
+    expect(comparable(mixed.body)).toEqual(comparable(complete.body));
+  });
+});
