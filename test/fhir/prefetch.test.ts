@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { FhirResource } from 'fhir/r4.js';
 import type { KeyData, PrefetchTemplate } from '../../src/cds-hooks/service.js';
 import { createFhirReader } from '../../src/fhir/kit-reader.js';
-import { missingRequired, resolvePrefetch } from '../../src/fhir/prefetch.js';
+import { resolvePrefetch } from '../../src/fhir/prefetch.js';
 import type { FhirSource } from '../../src/fhir/reader.js';
 import { startFhirServer, type FhirTestServer } from '../support/fhir-server.js';
 
@@ -216,38 +216,5 @@ describe('a key that is absent', () => {
   test('failed when nobody listens', async () => {
     await server.close();
     expect(await resolve('patient', {}, { source: authorized() })).toEqual(unavailable('failed'));
-  });
-});
-
-describe('required keys', () => {
-  const found: readonly [string, Key, KeyData | undefined, unknown][] = [
-    [
-      'present are not missing',
-      'patient',
-      { state: 'present', from: 'prefetch', resources: [], complete: true },
-      [],
-    ],
-    [
-      'unavailable are missing with the reason',
-      'conditions',
-      { state: 'unavailable', reason: 'timeout' },
-      [{ key: 'conditions', why: 'timeout' }],
-    ],
-    ['searched without result are answered', 'conditions', { state: 'none', from: 'prefetch' }, []],
-    [
-      'read but not existing are missing',
-      'patient',
-      { state: 'none', from: 'prefetch' },
-      [{ key: 'patient', why: 'none' }],
-    ],
-    ['never resolved are missing', 'patient', undefined, [{ key: 'patient', why: 'not-provided' }]],
-  ];
-  test.each(found)('%s', (_, key, data, expected) => {
-    const resolved = new Map(data === undefined ? [] : [[key, data] as const]);
-    expect(missingRequired({ [key]: templates[key] }, resolved)).toEqual(expected);
-  });
-
-  test('that are optional are never missing', () => {
-    expect(missingRequired({ patient: { ...templates.patient, required: false } }, new Map())).toEqual([]);
   });
 });
