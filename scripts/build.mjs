@@ -25,10 +25,13 @@ function compiler() {
 
 const isFresh = existsSync(stamp) && statSync(stamp).mtimeMs > Math.max(...sources.map(newestChange));
 const tsc = compiler();
-if (process.argv.includes('--if-stale') && (isFresh || (tsc === undefined && existsSync('dist')))) process.exit(0);
+if (process.argv.includes('--if-stale') && (isFresh || (tsc === undefined && existsSync('dist'))))
+  process.exit(0);
 if (tsc === undefined) {
   if (process.argv.includes('--if-possible')) process.exit(0);
-  console.error('The TypeScript compiler is not installed: run `npm ci` with development dependencies first.');
+  console.error(
+    'The TypeScript compiler is not installed: run `npm ci` with development dependencies first.',
+  );
   process.exit(1);
 }
 const compiled = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });

@@ -103,8 +103,8 @@ export interface MissingKey {
 }
 
 /**
- * The required keys without which no card can be given. That a search finds nothing is an answer;
- * that the one resource asked for does not exist is not.
+ * The required keys without which no card can be given. That a search finds nothing is an answer, and so is the
+ * client's `null`; that the FHIR server does not have the one resource asked for is not.
  */
 export function missingRequired(
   templates: Templates,
@@ -114,7 +114,8 @@ export function missingRequired(
     if (!required) return [];
     const found = data.get(key) ?? unavailable('not-provided');
     if (found.state === 'unavailable') return [{ key, why: found.reason }];
-    const isAbsentInstance = found.state === 'none' && queryKind(query).kind === 'instance';
+    const isAbsentInstance =
+      found.state === 'none' && found.from === 'fhir-server' && queryKind(query).kind === 'instance';
     return isAbsentInstance ? [{ key, why: 'none' }] : [];
   });
 }

@@ -25,11 +25,12 @@ describe('required keys', () => {
     ],
     ['searched without result are answered', 'conditions', { state: 'none', from: 'prefetch' }, []],
     [
-      'read but not existing are missing',
+      'read from the server but not existing are missing',
       'patient',
-      { state: 'none', from: 'prefetch' },
+      { state: 'none', from: 'fhir-server' },
       [{ key: 'patient', why: 'none' }],
     ],
+    ['that the client knows not to exist are answered', 'patient', { state: 'none', from: 'prefetch' }, []],
     ['never resolved are missing', 'patient', undefined, [{ key: 'patient', why: 'not-provided' }]],
   ];
   test.each(found)('%s', (_, key, data, expected) => {

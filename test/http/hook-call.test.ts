@@ -89,7 +89,6 @@ describe('a call without the data it cannot do without is refused with 412, nami
       () => ({ prefetch: { patient: { resourceType: 'OperationOutcome' } }, ...ehr() }),
       /OperationOutcome/,
     ],
-    ['when the client knows of none', () => ({ prefetch: { patient: null } }), /does not exist/],
     [
       'when the server refuses the token',
       () => ({ ...ehr(), fhirAuthorization: { access_token: 'x' } }),
@@ -115,6 +114,11 @@ describe('a call without the data it cannot do without is refused with 412, nami
       },
     ]);
   });
+});
+
+test('that the client looked and found nothing (null) is an answer, not a reason to refuse', async () => {
+  const { status } = await post(testApp().app, path, patientViewRequest({ prefetch: { patient: null } }));
+  expect(status).toBe(200);
 });
 
 test('a service that fails gives 500 without a word of why, and the next call is answered', async () => {

@@ -105,6 +105,7 @@ function checks(group: readonly FractureAssessment[], record: RecordFindings): r
     const subjects = new Set(notes.filter((note) => note.action === action).map(({ subject }) => subject));
     if (subjects.size > 0) lines.add(noteText(action, [...subjects]));
   }
+  if (record.patient.ageYears === undefined) lines.add('The age is not recorded: this advice is for adults.');
   if (group.some(({ fracture }) => fracture.unconfirmed)) {
     lines.add('The diagnosis of the fracture is not confirmed: confirm it.');
   }
