@@ -18,6 +18,7 @@ export const lexicon = readJson(
     observations: z.array(
       phraseRule.unwrap().extend({ finding: z.string(), inverse: z.literal(true).optional() }),
     ),
+    neurologicalExamination: z.object({ normal: phraseRule, abnormal: phraseRule }),
     fractureConditions: phraseRule
       .unwrap()
       .extend({ aetiology: valueRules, morphology: valueRules, stability: valueRules }),

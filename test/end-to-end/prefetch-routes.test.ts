@@ -6,7 +6,7 @@ import { responseSchema } from '../../src/cds-hooks/response.js';
 import type { CdsService } from '../../src/cds-hooks/service.js';
 import { post, testApp } from '../support/app.js';
 import { type FhirTestServer, startFhirServer } from '../support/fhir-server.js';
-import { bundleOf, expectedOf, fixtureNames } from '../support/synthetic-patients.js';
+import { expectedOf, fixtureNames, storedResourcesOf } from '../support/synthetic-patients.js';
 
 const token = 'token-of-this-test';
 const services = createServices({});
@@ -15,17 +15,6 @@ const services = createServices({});
 const names = fixtureNames.filter(
   (name) => !(expectedOf(name).notUsed ?? []).some(({ reason }) => reason === 'other-patient'),
 );
-
-/** The resources as a FHIR server holds them after the transaction: references point to `Type/id`. */
-function resourcesOf(name: string): readonly FhirResource[] {
-  const entries = bundleOf(name).entry ?? [];
-  const stored = entries.reduce(
-    (json, { fullUrl = '', resource }) =>
-      json.replaceAll(`"${fullUrl}"`, `"${resource?.resourceType ?? ''}/${resource?.id ?? ''}"`),
-    JSON.stringify(entries.map(({ resource }) => resource)),
-  );
-  return JSON.parse(stored) as FhirResource[];
-}
 
 function prefetchOf(
   service: CdsService,
@@ -58,7 +47,7 @@ function comparable(body: unknown): unknown {
 describe.each(names)('%s', (name) => {
   let fhir: FhirTestServer;
   beforeAll(async () => {
-    fhir = await startFhirServer(resourcesOf(name), { token });
+    fhir = await startFhirServer(storedResourcesOf(name), { token });
   });
   afterAll(() => fhir.close());
 
@@ -69,7 +58,7 @@ describe.each(names)('%s', (name) => {
       clock: () => new Date(`${asOf}T23:00:00Z`),
       limits: { fhirBudgetMs: 10_000, budgetMs: 12_000 },
     });
-    const all = prefetchOf(service, resourcesOf(name), patient.id);
+    const all = prefetchOf(service, storedResourcesOf(name), patient.id);
     const half = Object.fromEntries(Object.entries(all).filter((_, index) => index % 2 === 0));
     const draft = {
       resourceType: 'ServiceRequest',

@@ -1,6 +1,6 @@
 /** The synthetic patients of fixtures/patients: their records and what a clinician expects of the service. */
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Bundle } from 'fhir/r4.js';
+import type { Bundle, FhirResource } from 'fhir/r4.js';
 import { z } from 'zod';
 
 const folder = new URL('../../fixtures/patients/', import.meta.url);
@@ -49,4 +49,15 @@ export function expectedOf(name: string): ExpectedAssessment {
 /** Path of a fixture's Bundle, for commands that read files. */
 export function bundlePath(name: string): string {
   return new URL(`${name}/bundle.json`, folder).pathname;
+}
+
+/** The resources as a FHIR server holds them after the transaction: references point to `Type/id`. */
+export function storedResourcesOf(name: string): readonly FhirResource[] {
+  const entries = bundleOf(name).entry ?? [];
+  const stored = entries.reduce(
+    (json, { fullUrl = '', resource }) =>
+      json.replaceAll(`"${fullUrl}"`, `"${resource?.resourceType ?? ''}/${resource?.id ?? ''}"`),
+    JSON.stringify(entries.map(({ resource }) => resource)),
+  );
+  return JSON.parse(stored) as FhirResource[];
 }

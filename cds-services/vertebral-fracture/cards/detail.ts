@@ -85,7 +85,7 @@ function findingLines(findings: Readonly<Partial<Record<FindingName, AnyFinding>
 }
 
 /** Where a value comes from; its own words only where they say more than the value. */
-function source({ resource, date, quote, derived }: Evidence, value: string): string {
+function source({ resource, date, quote, derived, status }: Evidence, value: string): string {
   const isTelling =
     quote !== undefined && derived === undefined && !value.startsWith(quote) && quote !== date;
   return [
@@ -93,6 +93,7 @@ function source({ resource, date, quote, derived }: Evidence, value: string): st
     isTelling ? quoted(quote) : undefined,
     quoted(resource),
     date === undefined ? 'undated' : quoted(date.slice(0, 10)),
+    status === undefined ? undefined : 'not final',
   ]
     .filter((part) => part !== undefined && part !== '')
     .join(', ');

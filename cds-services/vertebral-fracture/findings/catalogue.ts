@@ -114,12 +114,14 @@ const byCode: ReadonlyMap<string, FindingName> = new Map(
 );
 
 /** Observations that state a finding in another shape; see derived-statements.ts. */
-export type GradedFinding = 'genantGrade' | 'asiaImpairmentScale' | 'fracturePresence';
+export type GradedFinding =
+  'genantGrade' | 'asiaImpairmentScale' | 'neurologicalExamination' | 'fracturePresence';
 export type ObservedName = FindingName | GradedFinding;
 
 const graded: ReadonlyMap<string, GradedFinding> = new Map([
   ['genant-grade', 'genantGrade'],
   ['asia-impairment-scale', 'asiaImpairmentScale'],
+  ['neurological-examination', 'neurologicalExamination'],
   ['fracture-presence', 'fracturePresence'],
 ]);
 

@@ -11,6 +11,8 @@ export interface Evidence {
   readonly date?: string;
   /** The words or value as recorded. */
   readonly quote?: string;
+  /** Status of a result that is not final yet. */
+  readonly status?: string;
   /** Said when the value was concluded from another one, with the reason. */
   readonly derived?: string;
 }

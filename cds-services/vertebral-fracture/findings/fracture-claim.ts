@@ -1,5 +1,5 @@
-/** What one Condition claims about a vertebral fracture: level, shape, stability, cause, onset, healed or not. */
-import type { CodeableConcept, Condition } from 'fhir/r4.js';
+/** What one diagnosis or coded conclusion claims about a vertebral fracture: level, shape, stability, cause, onset, healed or not. */
+import type { CodeableConcept, Condition, DiagnosticReport } from 'fhir/r4.js';
 import { icdFractures, lexicon, snomedFractures } from '../knowledge.js';
 import { isOutside, levelsOf } from './body-site.js';
 import { codesOf, ICD_10_CM, type PlainCode, SNOMED_CT, textsOf, wordsOf } from './code-systems.js';
@@ -11,8 +11,10 @@ import { codeIn } from './value-sets.js';
 import { fold, matches, type PhraseRule } from './words.js';
 
 export interface FractureClaim {
-  /** `Condition/id`. */
-  readonly condition: string;
+  /** `Condition/id`, or `DiagnosticReport/id` for a coded conclusion. */
+  readonly source: string;
+  /** Element of the source that makes the claim. */
+  readonly path: string;
   /** As the code or text says it, for the evidence. */
   readonly quote: string;
   readonly date: string | undefined;
@@ -59,19 +61,49 @@ export function fractureClaim(
   condition: Condition,
   birthDate: string | undefined,
 ): FractureClaim | undefined {
-  if (isNotBody(condition.code)) return undefined;
-  const meanings = [...codesOf(condition.code).flatMap((code) => meaningOfCode(code) ?? [])];
-  if (meanings.length === 0) meanings.push(...meaningOfText(condition.code));
+  const onset = onsetOf(condition, birthDate);
+  return claimOf(condition.code, condition.bodySite ?? [], {
+    source: `Condition/${condition.id ?? '(no id)'}`,
+    path: 'code',
+    date: onset?.text ?? condition.recordedDate,
+    active: isActive(condition),
+    unconfirmed: isUnconfirmed(condition),
+    onset,
+  });
+}
+
+/** The claims of a report's coded conclusions; a report that is not final leaves them unconfirmed. */
+export function reportClaims(report: DiagnosticReport, isFinal: boolean): readonly FractureClaim[] {
+  return (report.conclusionCode ?? []).flatMap((conclusion, index) => {
+    const claim = claimOf(conclusion, [], {
+      source: `DiagnosticReport/${report.id ?? '(no id)'}`,
+      path: `conclusionCode[${index}]`,
+      date: report.effectiveDateTime ?? report.effectivePeriod?.start ?? report.issued,
+      active: true,
+      unconfirmed: !isFinal,
+      onset: undefined,
+    });
+    return claim ?? [];
+  });
+}
+
+type Circumstances = Pick<FractureClaim, 'source' | 'path' | 'date' | 'active' | 'unconfirmed' | 'onset'>;
+
+function claimOf(
+  code: CodeableConcept | undefined,
+  sites: readonly CodeableConcept[],
+  circumstances: Circumstances,
+): FractureClaim | undefined {
+  if (isNotBody(code)) return undefined;
+  const meanings = [...codesOf(code).flatMap((one) => meaningOfCode(one) ?? [])];
+  if (meanings.length === 0) meanings.push(...meaningOfText(code));
   if (meanings.length === 0) return undefined;
   const meaning = meanings.reduce(joined);
-  const named = levelsOf(condition.bodySite, condition.code);
+  const named = levelsOf(sites, code);
   const levels = named.length > 0 ? named : meaning.levels;
-  const sites = condition.bodySite ?? [];
-  const onset = onsetOf(condition, birthDate);
   return {
-    condition: `Condition/${condition.id ?? '(no id)'}`,
-    quote: wordsOf(condition.code) ?? '',
-    date: onset?.text ?? condition.recordedDate,
+    ...circumstances,
+    quote: wordsOf(code) ?? '',
     levels,
     isPair: levels.length > 1 && named.length === 0,
     region: levels.length > 0 ? undefined : meaning.region,
@@ -79,10 +111,8 @@ export function fractureClaim(
     morphology: meaning.morphology,
     stability: meaning.stability,
     aetiology: meaning.aetiology,
-    active: isActive(condition) && !meaning.history,
+    active: circumstances.active && !meaning.history,
     sequela: meaning.sequela,
-    unconfirmed: isUnconfirmed(condition),
-    onset,
     history: meaning.history,
   };
 }

@@ -79,8 +79,8 @@ function mergeAll(statements: readonly Statement[]): FractureFindings {
 
 function statementsOfClaim(claim: FractureClaim, policy: Policy): readonly Statement[] {
   const evidence = {
-    resource: claim.condition,
-    path: 'code',
+    resource: claim.source,
+    path: claim.path,
     ...(claim.date !== undefined && { date: claim.date }),
     quote: claim.quote,
   };
@@ -101,7 +101,7 @@ function ageStatements(fracture: JoinedFracture, asOf: number): readonly Stateme
   const onset = onsetOfFracture(fracture);
   const claim = claimsInForce(fracture).find((candidate) => candidate.onset === onset);
   if (onset === undefined || claim === undefined) return [];
-  const evidence = { resource: claim.condition, path: 'onset', date: onset.text, quote: onset.text };
+  const evidence = { resource: claim.source, path: 'onset', date: onset.text, quote: onset.text };
   return [statement('ageDays', daysBetween(onset, asOf), evidence, { standing: true })];
 }
 

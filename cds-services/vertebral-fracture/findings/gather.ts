@@ -2,11 +2,12 @@
 import type { Policy } from '../policy.js';
 import type { FindingName, Fracture, RecordFindings, Stale } from './finding.js';
 import { levelsOf } from './body-site.js';
-import { fractureClaim } from './fracture-claim.js';
+import { conclusionReadings } from './conclusion-readings.js';
+import { fractureClaim, reportClaims } from './fracture-claim.js';
 import { claimsInForce, fractureFindings, onsetOfFracture } from './fracture-findings.js';
 import { imagingContext, isSpineReport, regionsInText } from './imaging.js';
 import type { LocalCodes } from './observation-code.js';
-import { fracturePresences, observationReadings } from './observation-readings.js';
+import { fracturePresences, isFinal, observationReadings } from './observation-readings.js';
 import { speaksOfFracture } from './catalogue.js';
 import { type FractureTimes, patientFindings } from './patient-findings.js';
 import type { PatientRecord } from './patient-record.js';
@@ -29,10 +30,14 @@ export function gatherFindings(
   policy: Policy,
 ): RecordFindings {
   const imaging = imagingContext(record);
-  const readings = observationReadings(record, imaging, localCodes, policy);
-  const claims = record.conditions.flatMap(
-    (condition) => fractureClaim(condition, record.patient?.birthDate) ?? [],
-  );
+  const readings = [
+    ...observationReadings(record, imaging, localCodes, policy),
+    ...conclusionReadings(record, imaging),
+  ];
+  const claims = [
+    ...record.conditions.flatMap((condition) => fractureClaim(condition, record.patient?.birthDate) ?? []),
+    ...record.reports.flatMap((report) => reportClaims(report, isFinal(report))),
+  ];
   const present = fracturePresences(record, localCodes).flatMap(({ code, observation }) =>
     levelsOf(observation.bodySite, code),
   );
@@ -63,7 +68,7 @@ export function gatherFindings(
       outsideScope: inForce.length > 0 && inForce.every((claim) => claim.outsideScope),
       ...(imaged !== undefined && { imaged }),
       unconfirmed: inForce.length > 0 && inForce.every((claim) => claim.unconfirmed),
-      conditions: inForce.map((claim) => claim.condition),
+      conditions: inForce.map((claim) => claim.source),
     };
   });
   const age = ageInYears(record.patient?.birthDate, record.asOf);

@@ -72,7 +72,12 @@ function byWords(code: CodeableConcept | undefined): Recognised | undefined {
   return undefined;
 }
 
-const GRADED: ReadonlySet<string> = new Set(['genantGrade', 'asiaImpairmentScale', 'fracturePresence']);
+const GRADED: ReadonlySet<string> = new Set([
+  'genantGrade',
+  'asiaImpairmentScale',
+  'neurologicalExamination',
+  'fracturePresence',
+]);
 
 function isObserved(name: string): name is ObservedName {
   return name in catalogue || GRADED.has(name);

@@ -13,8 +13,15 @@ import type { PatientRecord } from './patient-record.js';
 import type { Reading } from './reading.js';
 import { statement, type Statement, type ValueOf } from './statement.js';
 import { momentOf, momentOfPeriod } from './time.js';
+import { fold, matches } from './words.js';
+import { lexicon } from '../knowledge.js';
 
 const FINAL: ReadonlySet<string> = new Set(['final', 'amended', 'corrected', 'appended']);
+
+/** False for registered, preliminary and partial results. */
+export function isFinal({ status }: { readonly status: string }): boolean {
+  return FINAL.has(status);
+}
 
 /** What a code observed and where, before it becomes statements. */
 interface Observed {
@@ -57,11 +64,9 @@ function readingsOf(
       path,
       ...(date !== undefined && { date: date.text }),
       ...(quote !== undefined && { quote }),
+      ...(!isFinal(observation) && { status: observation.status }),
     };
-    const trust = {
-      final: FINAL.has(observation.status),
-      at: date?.latest,
-    };
+    const trust = { final: isFinal(observation), at: date?.latest };
     return statementsOf(recognised, holder, evidence, trust)
       .filter((made) => !isBlindTo(made, study?.modalities))
       .flatMap((made) => withImplications(made, policy))
@@ -137,11 +142,23 @@ function statementsOf(
         ? [statement('neurologicalDeficit', grade !== 'E', { ...evidence, derived: `AIS ${grade}` }, trust)]
         : [];
     }
+    case 'neurologicalExamination': {
+      const isAbnormal = examinationIsAbnormal(holder);
+      return isAbnormal === undefined ? [] : [statement('neurologicalDeficit', isAbnormal, evidence, trust)];
+    }
     case 'fracturePresence':
       return [];
     default:
       return ofCatalogue(finding, inverse, holder, evidence, trust);
   }
+}
+
+/** The result of an examination in words; anything but a plain "normal" or "abnormal" says nothing. */
+function examinationIsAbnormal(holder: ValueHolder): boolean | undefined {
+  const words = fold(valueAsRecorded(holder) ?? '');
+  const { normal, abnormal } = lexicon.neurologicalExamination;
+  if (matches(words, normal)) return false;
+  return matches(words, abnormal) ? true : undefined;
 }
 
 function ofCatalogue(

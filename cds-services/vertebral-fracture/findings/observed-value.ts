@@ -1,5 +1,5 @@
 /** Reads the value of an Observation or component as the kind of value a finding has. */
-import type { Observation, ObservationComponent, Quantity } from 'fhir/r4.js';
+import type { CodeableConcept, Observation, ObservationComponent, Quantity } from 'fhir/r4.js';
 import { lexicon, painAnswers } from '../knowledge.js';
 import type { FindingKind } from './catalogue.js';
 import { codesOf, LOINC, SNOMED_CT, textsOf } from './code-systems.js';
@@ -17,6 +17,7 @@ export type ValueHolder = Pick<
   | 'valueRatio'
   | 'valueString'
   | 'dataAbsentReason'
+  | 'interpretation'
 >;
 
 const PRESENT = '52101004';
@@ -62,7 +63,14 @@ function yesNo(holder: ValueHolder): boolean | undefined {
     if (system === SNOMED_CT && code === PRESENT) return true;
     if (system === SNOMED_CT && code === ABSENT) return false;
   }
-  for (const text of [...wordsOf(holder)]) {
+  const said = saidIn(wordsOf(holder));
+  return (
+    said ?? (hasValue(holder) ? undefined : saidIn((holder.interpretation ?? []).flatMap(wordsOfConcept)))
+  );
+}
+
+function saidIn(words: readonly string[]): boolean | undefined {
+  for (const text of words) {
     const word = fold(text).trim();
     if (lexicon.yes.includes(word)) return true;
     if (lexicon.no.includes(word)) return false;
@@ -70,12 +78,19 @@ function yesNo(holder: ValueHolder): boolean | undefined {
   return undefined;
 }
 
+/** An interpretation ("positive") stands in only where there is no value to interpret. */
+function hasValue(holder: ValueHolder): boolean {
+  return Object.keys(holder).some((key) => key.startsWith('value'));
+}
+
 /** Texts and bare codes of a coded value, then the string value. */
 function wordsOf(holder: ValueHolder): readonly string[] {
-  const codes = (holder.valueCodeableConcept?.coding ?? []).map((coding) => coding.code);
-  return [...codes, ...textsOf(holder.valueCodeableConcept), holder.valueString].filter(
-    (word): word is string => typeof word === 'string',
-  );
+  const { valueCodeableConcept: concept, valueString: text } = holder;
+  return [...(concept === undefined ? [] : wordsOfConcept(concept)), ...(text === undefined ? [] : [text])];
+}
+
+function wordsOfConcept(concept: CodeableConcept): readonly string[] {
+  return [...(concept.coding ?? []).flatMap(({ code }) => code ?? []), ...textsOf(concept)];
 }
 
 function choice(holder: ValueHolder, choices: readonly string[]): string | undefined {

@@ -29,6 +29,7 @@ const value: Shape & object = {
   valueRatio: { numerator: quantity, denominator: quantity },
   valueString: 'string',
   dataAbsentReason: concept,
+  interpretation: [concept],
 };
 const effective: Shape & object = { effectiveDateTime: 'string', effectivePeriod: period, issued: 'string' };
 const medication: Shape & object = {
@@ -93,6 +94,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     imagingStudy: [reference],
     result: [reference],
     conclusion: 'string',
+    conclusionCode: [concept],
   },
   MedicationRequest: { id: 'string', authoredOn: 'string', doNotPerform: 'boolean', ...medication },
   MedicationStatement: { id: 'string', effectiveDateTime: 'string', effectivePeriod: period, ...medication },

@@ -151,7 +151,7 @@ function ownersOf(reading: Reading, drafts: readonly Draft[], only: Draft | unde
   if (level !== undefined)
     return drafts.filter((draft) => draft.levels.length === 1 && draft.levels[0] === level);
   if (ambiguous) return [];
-  const named = drafts.filter((draft) => draft.claims.some((claim) => focus.includes(claim.condition)));
+  const named = drafts.filter((draft) => draft.claims.some((claim) => focus.includes(claim.source)));
   if (named.length > 0) return named;
   return only === undefined ? [] : [only];
 }

@@ -4,6 +4,7 @@ import type { FhirResource, Observation } from 'fhir/r4.js';
 import {
   coded,
   condition,
+  FINDING,
   findingsOf,
   icd,
   level,
@@ -372,5 +373,57 @@ describe('the rest of the record', () => {
       clinicalStatus: status('resolved'),
     });
     expect(valuesOf(findingsOf([healed]).fractures[0]!.findings)).toMatchObject({ acuity: 'healed' });
+  });
+
+  test.each([
+    ['Neurologically intact', false],
+    ['normal', false],
+    ['No focal deficit', false],
+    ['Weakness of the left leg', true],
+    ['Intact except for weakness of hip flexion', true],
+    ['not intact', undefined],
+    ['Limited by pain, grossly normal', undefined],
+    ['possible deficit', undefined],
+    ['not examined', undefined],
+  ])('a neurological examination recorded as "%s" says deficit: %s', (words, value) => {
+    const examination = {
+      ...observed('x', { valueString: words }),
+      code: { text: 'Neurological examination' },
+    };
+    expect(patientFindings(examination).neurologicalDeficit?.value).toBe(value);
+  });
+
+  test('an interpretation stands in for a value that is missing, not for one that is unclear', () => {
+    const positive = { interpretation: [{ coding: [{ code: 'POS' }] }] };
+    const retropulsion = (value: Partial<Observation>) =>
+      fractureFindings(observed('retropulsion', { ...value, ...positive }, level('L1'))).retropulsion?.value;
+    expect(retropulsion({})).toBe(true);
+    expect(retropulsion({ valueString: 'unclear' })).toBeUndefined();
+  });
+
+  test('coded conclusions of a report name fractures and findings, a report that is not final leaves them unconfirmed', () => {
+    const report = (status: 'final' | 'preliminary'): FhirResource => ({
+      resourceType: 'DiagnosticReport',
+      id: 'r1',
+      status,
+      code: { text: 'CT lumbar spine' },
+      subject,
+      effectiveDateTime: '2026-11-20',
+      conclusionCode: [
+        { ...coded(SNOMED, '42942008'), text: 'Compression fracture of L2' },
+        { ...coded(FINDING, 'retropulsion'), text: 'Retropulsion at L2' },
+      ],
+    });
+    expect(findingsOf([report('final')]).fractures).toMatchObject([
+      {
+        levels: ['L2'],
+        conditions: ['DiagnosticReport/r1'],
+        unconfirmed: false,
+        findings: { retropulsion: { value: true } },
+      },
+    ]);
+    expect(findingsOf([report('preliminary')]).fractures).toMatchObject([
+      { levels: ['L2'], unconfirmed: true },
+    ]);
   });
 });
