@@ -1,7 +1,8 @@
 /** The services this server offers, and what the commands need of them. */
 import type { CdsService } from '../src/cds-hooks/service.js';
 import { gatherFindings } from './vertebral-fracture/findings/gather.js';
-import { patientRecord, type RecordEntry } from './vertebral-fracture/findings/patient-record.js';
+import { patientRecord } from './vertebral-fracture/findings/patient-record.js';
+import type { RecordEntry } from './vertebral-fracture/findings/reference.js';
 import { assess, type Assessment } from './vertebral-fracture/decision/assess.js';
 import { assessmentJson } from './vertebral-fracture/assessment-json.js';
 import { vertebralFractureServices } from './vertebral-fracture/service.js';

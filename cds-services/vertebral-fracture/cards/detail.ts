@@ -4,22 +4,13 @@ import { decisionTable } from '../decision/decide.js';
 import { noteText } from '../decision/missing-facts.js';
 import type { IfConfirmed } from '../decision/if-confirmed.js';
 import { isAugmentation, type Outcome } from '../decision/outcome.js';
-import type { Evidence, Finding, FindingName, RecordFindings } from '../findings/finding.js';
-import type { Interval } from '../findings/interval.js';
+import type { RecordFindings } from '../findings/finding.js';
 import { evidence } from '../knowledge.js';
 import { knowledgeVersion } from '../policy.js';
+import { findingLines } from './found-lines.js';
+import { notLookedAt } from './left-out.js';
 import { quoted, section } from './markdown.js';
-import {
-  assumptionText,
-  capitalised,
-  findingName,
-  outcomeName,
-  toConfirm,
-  valueText,
-  whereText,
-} from './wording.js';
-
-type AnyFinding = Finding<boolean | string | Interval>;
+import { assumptionText, capitalised, findingName, outcomeName, toConfirm, whereText } from './wording.js';
 
 /** What the detail needs besides the assessment. */
 export interface DetailContext {
@@ -73,30 +64,6 @@ function whatWouldDecide({ ifConfirmed, missing }: FractureAssessment): readonly
 function confirmed({ assume, outcome, rule }: IfConfirmed): string {
   const conditions = Object.entries(assume).map(([name, value]) => assumptionText(name, value));
   return `If ${conditions.join(', ')}: ${outcomeName(outcome)} (row ${rule}).`;
-}
-
-function findingLines(findings: Readonly<Partial<Record<FindingName, AnyFinding>>>): readonly string[] {
-  return (Object.entries(findings) as [FindingName, AnyFinding][]).map(([name, finding]) => {
-    const value = valueText(name, finding);
-    const conflict = finding.conflict === true ? ' **sources contradict each other**' : '';
-    const sources = new Set(finding.evidence.map((one) => source(one, value)));
-    return `${capitalised(findingName(name))}: ${value}${conflict} (${[...sources].join('; ')})`;
-  });
-}
-
-/** Where a value comes from; its own words only where they say more than the value. */
-function source({ resource, date, quote, derived, status }: Evidence, value: string): string {
-  const isTelling =
-    quote !== undefined && derived === undefined && !value.startsWith(quote) && quote !== date;
-  return [
-    derived,
-    isTelling ? quoted(quote) : undefined,
-    quoted(resource),
-    date === undefined ? 'undated' : quoted(date.slice(0, 10)),
-    status === undefined ? undefined : 'not final',
-  ]
-    .filter((part) => part !== undefined && part !== '')
-    .join(', ');
 }
 
 function checks(group: readonly FractureAssessment[], record: RecordFindings): readonly string[] {
@@ -168,38 +135,6 @@ function afterCare(
     visit,
   ];
 }
-
-/** Resources left out, by reason; reports whose text was not read; data that could not be had. */
-function notLookedAt(record: RecordFindings, gaps: readonly string[]): readonly string[] {
-  const reasons = new Map<string, string[]>();
-  for (const { resource, reason } of record.notUsed) {
-    reasons.set(reason, [...(reasons.get(reason) ?? []), resource]);
-  }
-  return [
-    ...[...reasons].map(
-      ([reason, resources]) =>
-        `${NOT_USED[reason] ?? reason}: ${resources.slice(0, 5).map(quoted).join(', ')}${resources.length > 5 ? ` and ${resources.length - 5} more` : ''}.`,
-    ),
-    ...(record.unreadReports.length === 0
-      ? []
-      : [
-          `The text of ${record.unreadReports.slice(0, 5).map(quoted).join(', ')} was not read: only coded findings are.`,
-        ]),
-    ...gaps,
-    'Images themselves, and notes outside the resources named here.',
-  ];
-}
-
-const NOT_USED: Readonly<Record<string, string>> = {
-  'other-patient': 'Not used, it belongs to another patient',
-  'no-patient': 'Not used, it names no patient',
-  'entered-in-error': 'Not used, entered in error',
-  refuted: 'Not used, refuted',
-  cancelled: 'Not used, cancelled or not done',
-  future: 'Not used, dated in the future',
-  malformed: 'Not used, not formed as FHIR R4 wants it',
-  'ambiguous-vertebra': 'Not used, it names no single vertebra',
-};
 
 function footer(
   group: readonly FractureAssessment[],

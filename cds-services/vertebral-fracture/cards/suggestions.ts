@@ -1,27 +1,32 @@
 /** Suggestions a clinician can accept: an order to create, a contradicted draft to take back, or both as one. */
-import type { CodeableConcept, ServiceRequest } from 'fhir/r4.js';
+import type { CodeableConcept } from 'fhir/r4.js';
 import type { Action, Suggestion } from '../../../src/cds-hooks/card.js';
 import type { FractureAssessment } from '../decision/assess.js';
 import type { MissingName } from '../decision/missing-facts.js';
 import { isAugmentation, type Outcome } from '../decision/outcome.js';
-import { codeOfLevel } from '../findings/body-site.js';
-import { CPT, LOINC, SNOMED_CT } from '../findings/code-systems.js';
 import type { Level } from '../findings/level.js';
-import type { OrderKind, Site } from '../site.js';
+import type { Site } from '../site.js';
 import type { DraftOrder } from './draft-orders.js';
 import { isCementOrder } from './order-meaning.js';
+import {
+  bodySite,
+  creation,
+  mriCode,
+  orderBase,
+  type OrderContext,
+  procedureCode,
+  reasons,
+  siteCode,
+  type Technique,
+} from './service-requests.js';
 import { whereText } from './wording.js';
 
-export interface SuggestionContext {
-  readonly patientId: string;
-  readonly encounterId: string | undefined;
+export interface SuggestionContext extends OrderContext {
   readonly orders: readonly DraftOrder[];
   readonly site: Site;
-  readonly newId: () => string;
 }
 
 type Group = readonly [FractureAssessment, ...FractureAssessment[]];
-type Technique = 'kyphoplasty' | 'vertebroplasty';
 
 /** What the group's outcome suggests, given what is already drafted. */
 export function suggestionsFor(group: Group, context: SuggestionContext): readonly Suggestion[] {
@@ -178,75 +183,4 @@ function step(
 ): Suggestion {
   const resource = { ...orderBase(context), code, ...bodySite(levels), ...reasons(conditions, label) };
   return { label, uuid: context.newId(), actions: [creation(label, resource)] };
-}
-
-function creation(description: string, resource: ServiceRequest): Action {
-  return { type: 'create', description, resource };
-}
-
-function orderBase({ patientId, encounterId, newId }: SuggestionContext): ServiceRequest {
-  return {
-    resourceType: 'ServiceRequest',
-    id: newId(),
-    status: 'draft',
-    intent: 'proposal',
-    subject: { reference: `Patient/${patientId}` },
-    ...(encounterId !== undefined && { encounter: { reference: `Encounter/${encounterId}` } }),
-  };
-}
-
-function bodySite(levels: readonly Level[]): Pick<ServiceRequest, 'bodySite'> {
-  const sites = levels.map((level) => ({
-    coding: [{ system: SNOMED_CT, code: codeOfLevel(level) }],
-    text: level,
-  }));
-  return sites.length === 0 ? {} : { bodySite: sites };
-}
-
-function reasons(
-  conditions: readonly string[],
-  text: string,
-): Pick<ServiceRequest, 'reasonReference' | 'reasonCode'> {
-  if (conditions.length === 0) return { reasonCode: [{ text }] };
-  return { reasonReference: [...new Set(conditions)].map((reference) => ({ reference })) };
-}
-
-/** CPT numbers (2 sources) by technique and region; descriptions are the site's, CPT texts are licensed. */
-const CPT_NUMBER: Readonly<Record<Technique, Readonly<Record<'thoracic' | 'lumbar', string>>>> = {
-  kyphoplasty: { thoracic: '22513', lumbar: '22514' },
-  vertebroplasty: { thoracic: '22510', lumbar: '22511' },
-};
-
-function procedureCode(technique: Technique, level: Level | undefined, site: Site): CodeableConcept {
-  const own = siteCodings(technique, site);
-  const number =
-    level === undefined ? undefined : CPT_NUMBER[technique][level.startsWith('T') ? 'thoracic' : 'lumbar'];
-  const coding = [...own, ...(number === undefined ? [] : [{ system: CPT, code: number }])];
-  const text = `${technique === 'kyphoplasty' ? 'Balloon kyphoplasty' : 'Vertebroplasty'}${level === undefined ? '' : ` ${level}`}`;
-  return { ...(coding.length > 0 && { coding }), text };
-}
-
-function siteCode(kind: OrderKind, text: string, site: Site): CodeableConcept {
-  const coding = siteCodings(kind, site);
-  return { ...(coding.length > 0 && { coding }), text };
-}
-
-function siteCodings(kind: OrderKind, site: Site) {
-  return (site.orderCodes[kind] ?? []).map(({ system, code, display }) => ({
-    system,
-    code,
-    ...(display !== undefined && { display }),
-  }));
-}
-
-/** LOINC of an MR study without contrast, by region. */
-function mriCode(levels: readonly Level[], site: Site): CodeableConcept {
-  const isThoracic = levels.length > 0 && levels.every((level) => level.startsWith('T'));
-  const isLumbar = levels.length > 0 && levels.every((level) => level.startsWith('L'));
-  const loinc = isThoracic ? '36532-0' : isLumbar ? '30679-5' : '36531-2';
-  const part = isThoracic ? 'thoracic spine' : isLumbar ? 'lumbar spine' : 'spine';
-  return {
-    coding: [...siteCodings('spineImaging', site), { system: LOINC, code: loinc }],
-    text: `MRI ${part} without contrast, with STIR`,
-  };
 }

@@ -4,7 +4,7 @@ import type { Finding } from './finding.js';
 import type { Interval } from './interval.js';
 import { statement, type Statement } from './statement.js';
 import { dayOf } from './time.js';
-import type { DrugUse } from './treatment-statements.js';
+import type { DrugUse } from './drugs.js';
 
 /**
  * Pain still at or above the outpatient threshold, measured at least the policy's days after an opioid or NSAID

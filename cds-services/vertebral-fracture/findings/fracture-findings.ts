@@ -20,7 +20,7 @@ import { merge } from './merge.js';
 import type { PatientRecord } from './patient-record.js';
 import { statement, type Statement } from './statement.js';
 import { daysBetween, type Moment } from './time.js';
-import type { Augmentation } from './treatment-statements.js';
+import type { Augmentation } from './earlier-cement.js';
 import { codeIn } from './value-sets.js';
 import type { JoinedFracture } from './which-fractures.js';
 

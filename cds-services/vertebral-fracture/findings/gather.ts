@@ -15,7 +15,7 @@ import { imagingFinding, studiesOfFracture } from './spine-imaging.js';
 import type { Statement } from './statement.js';
 import { textsOf } from './code-systems.js';
 import { ageInYears, dayOf } from './time.js';
-import { augmentations } from './treatment-statements.js';
+import { augmentations } from './earlier-cement.js';
 import { type JoinedFracture, whichFractures } from './which-fractures.js';
 
 /**

@@ -10,12 +10,9 @@ import type { PatientRecord } from './patient-record.js';
 import type { Reading } from './reading.js';
 import { statement, type Statement } from './statement.js';
 import type { Moment } from './time.js';
-import {
-  allergyStatements,
-  drugsInUse,
-  drugStatements,
-  encounterStatements,
-} from './treatment-statements.js';
+import { allergyStatements } from './allergies.js';
+import { drugsInUse, drugStatements } from './drugs.js';
+import { encounterStatements } from './stay.js';
 
 export interface GatheredPatient {
   readonly findings: PatientFindings;
