@@ -45,6 +45,7 @@ const thresholds = {
   tScoreCurrentDays: number,
   oedemaCurrentDays: number,
   neurologicalStatusCurrentDays: number,
+  pregnancyCurrentDays: number,
   imagingCurrentDays: number,
   boneDensityWithinDays: number,
 };

@@ -109,7 +109,7 @@ export function factsOf(given: Case): Facts {
     painFromElsewhere: not(truth(f.painFromThisFracture?.value)),
     oedema,
     healed: healing(given),
-    youngerThanSixWeeks: or(below(f.ageDays?.value, policy.acuteBelowDays), acuteByStatement(given)),
+    youngerThanSixWeeks: below(f.ageDays?.value, policy.acuteBelowDays),
     olderThanTwelveWeeks: above(f.ageDays?.value, policy.subacuteUpToDays),
     priorAugmentation: truth(f.priorAugmentation?.value),
     coagulopathy: truth(p.coagulopathy?.value),
@@ -169,12 +169,6 @@ function healing({ fracture }: Case): Truth {
   const { acuity, marrowOedema } = fracture.findings;
   const noOedema = not(truth(marrowOedema?.value));
   return acuity?.value === 'healed' ? 'true' : noOedema;
-}
-
-function acuteByStatement({ fracture }: Case): Truth {
-  const { acuity, ageDays } = fracture.findings;
-  if (ageDays !== undefined || acuity === undefined) return 'unknown';
-  return truth(acuity.value === 'acute');
 }
 
 /** Rows 3.3 and 3.4. A stay that is not known counts as outpatient (clinical.md 4.1a). */

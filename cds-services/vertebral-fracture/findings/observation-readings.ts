@@ -12,7 +12,7 @@ import { observedValue, valueAsRecorded, type ValueHolder } from './observed-val
 import type { PatientRecord } from './patient-record.js';
 import type { Reading } from './reading.js';
 import { statement, type Statement, type ValueOf } from './statement.js';
-import { momentOf, momentOfPeriod } from './time.js';
+import { dayOf, momentOf, momentOfPeriod } from './time.js';
 import { fold, matches } from './words.js';
 import { lexicon } from '../knowledge.js';
 
@@ -68,6 +68,7 @@ function readingsOf(
     };
     const trust = { final: isFinal(observation), at: date?.latest };
     return statementsOf(recognised, holder, evidence, trust)
+      .flatMap((made) => agedUntil(made, record.asOf))
       .filter((made) => !isBlindTo(made, study?.modalities))
       .flatMap((made) => withImplications(made, policy))
       .map((made) => ({
@@ -112,6 +113,14 @@ function dateOf(observation: Observation, started: string | undefined) {
     momentOf(observation.effectiveInstant) ??
     momentOf(observation.issued)
   );
+}
+
+/** An age was right on the day it was recorded; the fracture has grown older since. Undated, it says nothing. */
+function agedUntil(made: Statement, asOf: number): readonly Statement[] {
+  if (made.finding !== 'ageDays' || typeof made.value !== 'object') return [made];
+  if (made.at === undefined) return [];
+  const since = Math.max(0, dayOf(asOf) - dayOf(made.at));
+  return [{ ...made, value: { ...made.value, min: made.value.min + since, max: made.value.max + since } }];
 }
 
 /** "No oedema" counts only where oedema could have been seen: on MR, or by scintigraphy. */

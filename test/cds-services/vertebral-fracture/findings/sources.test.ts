@@ -140,6 +140,36 @@ describe('too old to count', () => {
     expect(fractureFindings(before)).not.toHaveProperty('heightLossPercent');
   });
 
+  test('therapy that failed before the fracture is not about it', () => {
+    const before = observed(
+      'conservative-therapy-failed',
+      { valueBoolean: true },
+      { effectiveDateTime: '2026-09-01' },
+    );
+    expect(patientFindings(before)).not.toHaveProperty('conservativeTherapyFailed');
+  });
+
+  test('an age recorded ten days ago is ten days more today', () => {
+    const aged = observed(
+      'age-days',
+      { valueQuantity: { value: 5, unit: 'd' } },
+      { ...level('L2'), effectiveDateTime: '2026-11-13' },
+    );
+    expect(valuesOf(findingsOf([icd('S32.020A'), aged]).fractures[0]!.findings)).toMatchObject({
+      ageDays: { min: 15, max: 15 },
+      acuity: 'acute',
+    });
+  });
+
+  test('"acute" of seven weeks ago is not acute today', () => {
+    const acute = observed(
+      'acuity',
+      { valueString: 'acute' },
+      { ...level('L2'), effectiveDateTime: '2026-10-05' },
+    );
+    expect(findingsOf([icd('S32.020A'), acute]).fractures[0]!.findings).not.toHaveProperty('acuity');
+  });
+
   test('a score of exactly the window still counts', () => {
     const score = observed('pain-score', { valueInteger: 8 }, { effectiveDateTime: '2026-11-09' });
     expect(valuesOf(patientFindings(score))).toMatchObject({ painScore: { min: 8, max: 8 } });
