@@ -14,6 +14,7 @@ const thresholds = {
   kyphoplastyBelowHeightLoss: number,
   vertebroplastyAboveHeightLoss: number,
   smallHeightLossUpTo: number,
+  fractureFromHeightLoss: number,
   severePainInpatient: number,
   severePainOutpatient: number,
   earlySpineOpinionPain: number,

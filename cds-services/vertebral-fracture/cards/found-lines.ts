@@ -13,22 +13,31 @@ export function findingLines(
   return (Object.entries(findings) as [FindingName, AnyFinding][]).map(([name, finding]) => {
     const value = valueText(name, finding);
     const conflict = finding.conflict === true ? ' **sources contradict each other**' : '';
-    const sources = new Set(finding.evidence.map((one) => source(one, value)));
+    const sources = new Set(
+      finding.evidence.map((one, index) => source(one, value, finding.evidence[index - 1])),
+    );
     return `${capitalised(findingName(name))}: ${value}${conflict} (${[...sources].join('; ')})`;
   });
 }
 
-/** Where a value comes from; its own words only where they say more than the value. */
-function source({ resource, date, quote, derived, status }: Evidence, value: string): string {
-  const isTelling =
-    quote !== undefined && derived === undefined && !value.startsWith(quote) && quote !== date;
+/** Where a value comes from; its own words only where they say more than the value, a conclusion's reason once. */
+function source(evidence: Evidence, value: string, before: Evidence | undefined): string {
+  const { resource, date, derived, status } = evidence;
   return [
-    derived,
-    isTelling ? quoted(quote) : undefined,
+    derived === before?.derived ? undefined : derived,
+    tellingWords(evidence, value),
     quoted(resource),
     date === undefined ? 'undated' : quoted(date.slice(0, 10)),
     status === undefined ? undefined : 'not final',
   ]
     .filter((part) => part !== undefined && part !== '')
     .join(', ');
+}
+
+const NUMBER_WITH_UNIT = /^[\d.]+\s?\S*$/;
+
+function tellingWords({ quote, date, derived }: Evidence, value: string): string | undefined {
+  if (quote === undefined || derived !== undefined || quote === date) return undefined;
+  const isSameNumber = NUMBER_WITH_UNIT.test(quote) && Number.parseFloat(quote) === Number.parseFloat(value);
+  return isSameNumber || value.startsWith(quote) ? undefined : quoted(quote);
 }

@@ -1,6 +1,6 @@
 /** Clinical and verification status of a Condition, and when it began. */
 import type { Condition, Quantity } from 'fhir/r4.js';
-import { type Moment, momentOf, momentOfPeriod } from './time.js';
+import { type Moment, momentOf, momentWithin } from './time.js';
 
 const NO_LONGER_ACTIVE: ReadonlySet<string> = new Set(['resolved', 'inactive', 'remission']);
 const NOT_CONFIRMED: ReadonlySet<string> = new Set(['unconfirmed', 'provisional', 'differential']);
@@ -29,7 +29,7 @@ const UCUM_YEARS: ReadonlySet<string> = new Set(['a', 'year', 'years', 'yr', 'y'
 export function onsetOf(condition: Condition, birthDate: string | undefined): Moment | undefined {
   return (
     momentOf(condition.onsetDateTime) ??
-    momentOfPeriod(condition.onsetPeriod) ??
+    momentWithin(condition.onsetPeriod) ??
     onsetByAge(condition.onsetAge, condition.onsetAge, birthDate) ??
     onsetByAge(condition.onsetRange?.low, condition.onsetRange?.high, birthDate)
   );
@@ -48,10 +48,13 @@ function onsetByAge(
     return undefined;
   return {
     earliest: addYears(birth.earliest, low.value),
-    latest: addYears(birth.latest, high.value + 1) - 1,
+    // Until the end of the day before the next birthday.
+    latest: addYears(birth.latest, high.value + 1) - MS_PER_DAY,
     text: `age ${low.value}`,
   };
 }
+
+const MS_PER_DAY = 86_400_000;
 
 function addYears(ms: number, years: number): number {
   const date = new Date(ms);

@@ -20,12 +20,15 @@ const SAYS: readonly (readonly [ValueSetId, PatientFindingName])[] = [
   ['bone-agent-use', 'boneAgent'],
 ];
 
+/** Diseases that stay with the patient after their fracture has healed or they are in remission. */
+const LASTING: ReadonlySet<string> = new Set(['malignancy', 'osteoporosis']);
+
 const CORD_INJURED = new Set(
   snomedFractures.filter((concept) => concept.cordOrCaudaInjury === 'yes').map((concept) => concept.code),
 );
 
 /**
- * Statements of the active Conditions.
+ * Statements of the active Conditions, and of those that name a lasting disease.
  * @param fracturesSince earliest moment (ms) a fracture may have happened, if known: deficits and their signs
  *   known to be older are not its doing and say nothing
  */
@@ -33,21 +36,29 @@ export function diagnosisStatements(
   record: PatientRecord,
   fracturesSince: number | undefined,
 ): readonly Statement[] {
-  return record.conditions.filter(isActive).flatMap((condition) => {
-    const made: Statement[] = SAYS.filter(([set]) => codeIn(set, condition.code) !== undefined).map(
-      ([, finding]) => statement(finding, true, evidenceOf(condition), { standing: true }),
-    );
-    if (codesOf(condition.code).some(isNeoplasticFracture)) {
-      made.push(statement('malignancy', true, evidenceOf(condition), { standing: true }));
-    }
-    if (isOlderThanFracture(condition, record.patient?.birthDate, fracturesSince)) return made;
-    if (isDeficit(condition)) {
-      made.push(statement('neurologicalDeficit', true, evidenceOf(condition), { standing: true }));
-    } else if (codeIn('suspected-neurological-deficit', condition.code) !== undefined) {
-      made.push(statement('suspectedNeurologicalDeficit', true, evidenceOf(condition), { standing: true }));
-    }
-    return made;
+  return record.conditions.flatMap((condition) => {
+    const diseases = diseasesOf(condition);
+    if (!isActive(condition)) return diseases.filter(({ finding }) => LASTING.has(finding));
+    const isOlder = isOlderThanFracture(condition, record.patient?.birthDate, fracturesSince);
+    return isOlder ? diseases : [...diseases, ...neurologicalStatements(condition)];
   });
+}
+
+function diseasesOf(condition: Condition): readonly Statement[] {
+  const named = SAYS.filter(([set]) => codeIn(set, condition.code) !== undefined).map(
+    ([, finding]) => finding,
+  );
+  const isNeoplastic = codesOf(condition.code).some(isNeoplasticFracture);
+  const findings = new Set<PatientFindingName>(isNeoplastic ? [...named, 'malignancy'] : named);
+  return [...findings].map((finding) => statement(finding, true, evidenceOf(condition), { standing: true }));
+}
+
+function neurologicalStatements(condition: Condition): readonly Statement[] {
+  const evidence = evidenceOf(condition);
+  if (isDeficit(condition)) return [statement('neurologicalDeficit', true, evidence, { standing: true })];
+  return codeIn('suspected-neurological-deficit', condition.code) === undefined
+    ? []
+    : [statement('suspectedNeurologicalDeficit', true, evidence, { standing: true })];
 }
 
 /** The Condition as evidence: its words, its onset or the day it was recorded. */

@@ -50,9 +50,10 @@ export function drugsInUse(record: PatientRecord): readonly DrugUse[] {
       path: 'medicationCodeableConcept',
     }));
   return [...requests, ...statements].flatMap(({ source, since, path }) => {
-    const group = groupOf(medicationOf(source));
+    const medication = medicationOf(source, record);
+    const group = groupOf(medication);
     if (group === undefined) return [];
-    const quote = textsOf(medicationOf(source))[0];
+    const quote = textsOf(medication)[0];
     return [
       {
         group,
@@ -68,12 +69,17 @@ export function drugsInUse(record: PatientRecord): readonly DrugUse[] {
   });
 }
 
-/** The coded medicine; a contained Medication is looked into, another resource is not fetched. */
-function medicationOf(source: MedicationRequest | MedicationStatement): CodeableConcept | undefined {
+/** The coded medicine: in place, in a contained Medication, in one of the call, or in words. */
+function medicationOf(
+  source: MedicationRequest | MedicationStatement,
+  record: PatientRecord,
+): CodeableConcept | undefined {
   if (source.medicationCodeableConcept !== undefined) return source.medicationCodeableConcept;
   const id = source.medicationReference?.reference?.replace(/^#/, '');
   const contained = (source.contained ?? []).find((resource) => resource.id === id);
   if (contained !== undefined && isMedication(contained)) return contained.code;
+  const other = record.medications.get(record.keyOf(source.medicationReference) ?? '');
+  if (other?.code !== undefined) return other.code;
   const display = source.medicationReference?.display;
   return display === undefined ? undefined : { text: display };
 }

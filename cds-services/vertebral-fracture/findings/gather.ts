@@ -11,7 +11,7 @@ import { fracturePresences, isFinal, observationReadings } from './observation-r
 import { speaksOfFracture } from './catalogue.js';
 import { type FractureTimes, patientFindings } from './patient-findings.js';
 import type { PatientRecord } from './patient-record.js';
-import { imagingFinding, studiesOfFracture } from './spine-imaging.js';
+import { imagingFinding, recentSpineStudies, studiesOfFracture } from './spine-imaging.js';
 import type { Statement } from './statement.js';
 import { textsOf } from './code-systems.js';
 import { ageInYears, dayOf } from './time.js';
@@ -42,14 +42,16 @@ export function gatherFindings(
     levelsOf(observation.bodySite, code),
   );
   const ofFractures = readings.filter((reading) => speaksOfFracture(reading.statement.finding));
-  const joined = whichFractures(claims, ofFractures, present);
+  const joined = whichFractures(claims, ofFractures, present, policy);
   const patient = patientFindings(record, readings, timesOf(joined.fractures), policy);
   const cement = augmentations(record);
   const studies = joined.fractures.map((fracture) =>
     studiesOfFracture(fracture, imaging, ofFractures, record.asOf, policy),
   );
   const statedImaging = patient.findings.spineImagingDone;
-  const spineImagingDone = imagingFinding(studies.flat()) ?? statedImaging;
+  const seen =
+    joined.fractures.length > 0 ? studies.flat() : recentSpineStudies(imaging, record.asOf, policy);
+  const spineImagingDone = imagingFinding(seen) ?? statedImaging;
   const gathered = joined.fractures.map((fracture) =>
     fractureFindings(fracture, {
       record,

@@ -6,6 +6,7 @@ import type {
   Encounter,
   FhirResource,
   ImagingStudy,
+  Medication,
   MedicationRequest,
   MedicationStatement,
   Observation,
@@ -32,6 +33,8 @@ export interface PatientRecord {
   readonly allergies: readonly AllergyIntolerance[];
   readonly procedures: readonly Procedure[];
   readonly encounters: readonly Encounter[];
+  /** Medication resources by `Type/id`: they belong to no patient, only the prescription does. */
+  readonly medications: ReadonlyMap<string, Medication>;
   readonly notUsed: readonly NotUsed[];
   /** `Type/id` a reference points to, resolved through fullUrls; undefined for contained or unusable ones. */
   readonly keyOf: (reference: Reference | undefined) => string | undefined;
@@ -85,7 +88,17 @@ export function patientRecord(
       usable.push(resource.id === undefined ? { ...resource, id: idIn(key) } : resource);
     else notUsed.push({ resource: key, reason });
   }
-  return { patient, patientId, asOf, ...byType(usable), notUsed, keyOf };
+  return { patient, patientId, asOf, ...byType(usable), medications: medicationsIn(entries), notUsed, keyOf };
+}
+
+function medicationsIn(entries: readonly RecordEntry[]): ReadonlyMap<string, Medication> {
+  const medications = new Map<string, Medication>();
+  for (const { resource, fullUrl } of entries) {
+    if (resource.resourceType === 'Medication' && isWellShaped(resource)) {
+      medications.set(keyOfResource(resource, fullUrl), resource);
+    }
+  }
+  return medications;
 }
 
 function byType(usable: readonly Usable[]) {

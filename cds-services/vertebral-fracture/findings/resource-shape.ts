@@ -98,6 +98,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   },
   MedicationRequest: { id: 'string', authoredOn: 'string', doNotPerform: 'boolean', ...medication },
   MedicationStatement: { id: 'string', effectiveDateTime: 'string', effectivePeriod: period, ...medication },
+  Medication: { id: 'string', code: concept },
   AllergyIntolerance: {
     id: 'string',
     patient: reference,

@@ -56,6 +56,15 @@ function describes(study: Study, fracture: JoinedFracture, readings: readonly Re
   });
 }
 
+/** Recent MR or CT of the spine, where no fracture is known that it could be of. */
+export function recentSpineStudies(imaging: ImagingContext, asOf: number, policy: Policy): readonly Study[] {
+  return imaging.studies.filter((study) => {
+    const start = startOf(study);
+    if (!isCrossSectional(study) || study.regions.size === 0 || start === undefined) return false;
+    return dayOf(asOf) - dayOf(start.earliest) <= policy.imagingCurrentDays;
+  });
+}
+
 /** The finding that spine imaging is done, with the studies as evidence. */
 export function imagingFinding(studies: readonly Study[]): Finding<boolean> | undefined {
   const distinct = [...new Map(studies.map((study) => [study.key, study])).values()];

@@ -35,9 +35,17 @@ export function momentOf(text: string | undefined): Moment | undefined {
   return { earliest, latest: after - 1, text };
 }
 
-/** The span of a Period; an open end leaves the moment of its start. */
+/** When something lasting began: the start of a Period. */
 export function momentOfPeriod(period: Period | undefined): Moment | undefined {
   return momentOf(period?.start) ?? momentOf(period?.end);
+}
+
+/** When something happened at an unknown moment of a Period: the whole span of it. */
+export function momentWithin(period: Period | undefined): Moment | undefined {
+  const start = momentOf(period?.start);
+  const end = momentOf(period?.end);
+  if (start === undefined || end === undefined || end.latest < start.earliest) return start ?? end;
+  return { earliest: start.earliest, latest: end.latest, text: `${start.text} to ${end.text}` };
 }
 
 /** Calendar day (days since 1970) of a moment in ms. */

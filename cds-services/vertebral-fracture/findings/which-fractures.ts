@@ -1,4 +1,5 @@
 /** Joins diagnoses and images to fractured vertebrae: a code without a level takes the level the images name. */
+import type { Policy } from '../policy.js';
 import type { FractureClaim } from './fracture-claim.js';
 import { isInRegion, type Level, positionOf } from './level.js';
 import type { Reading } from './reading.js';
@@ -21,11 +22,13 @@ export interface Joined {
  * @param claims what the Conditions say
  * @param readings statements about fractures from observations
  * @param present vertebrae an observation calls fractured without describing them
+ * @param policy from which height loss on an image alone shows a fracture
  */
 export function whichFractures(
   claims: readonly FractureClaim[],
   readings: readonly Reading[],
   present: readonly Level[],
+  policy: Policy,
 ): Joined {
   const byLevel = new Map<Level, FractureClaim[]>();
   const unplaced: { readonly levels: readonly Level[]; readonly claims: FractureClaim[] }[] = [];
@@ -34,7 +37,7 @@ export function whichFractures(
     byLevel.set(level, claim === undefined ? placed : [...placed, claim]);
   };
   for (const level of present) place(level);
-  for (const level of levelsShowingAFracture(readings)) place(level);
+  for (const level of levelsShowingAFracture(readings, policy)) place(level);
   for (const claim of claims) {
     if (claim.levels.length > 0 && !claim.isPair) for (const level of claim.levels) place(level, claim);
   }
@@ -93,7 +96,7 @@ function fromTheTop(a: { levels: readonly Level[] }, b: { levels: readonly Level
 }
 
 /** Vertebrae at which images alone prove a fracture. */
-function levelsShowingAFracture(readings: readonly Reading[]): readonly Level[] {
+function levelsShowingAFracture(readings: readonly Reading[], policy: Policy): readonly Level[] {
   return readings.flatMap(({ level, statement }) => {
     if (level === undefined) return [];
     const { finding, value } = statement;
@@ -101,13 +104,10 @@ function levelsShowingAFracture(readings: readonly Reading[]): readonly Level[] 
       finding === 'morphology' ||
       finding === 'aoType' ||
       finding === 'ofType' ||
-      (finding === 'heightLossPercent' && (value as Interval).min >= LEAST_HEIGHT_LOSS_OF_A_FRACTURE);
+      (finding === 'heightLossPercent' && (value as Interval).min >= policy.fractureFromHeightLoss);
     return shown ? [level] : [];
   });
 }
-
-/** Genant grade 1 begins at 20 %. */
-const LEAST_HEIGHT_LOSS_OF_A_FRACTURE = 20;
 
 /** Vertebrae with any reading that is not a plain denial. */
 function levelsNamed(readings: readonly Reading[]): readonly Level[] {
