@@ -11,9 +11,12 @@ import { expectedOf, fixtureNames, storedResourcesOf } from '../support/syntheti
 const token = 'token-of-this-test';
 const services = createServices({});
 
-/** A FHIR server never gives another patient's data for this one: such records can only come by prefetch. */
+/** A search by patient finds nothing of another patient or of nobody: such records can only come by prefetch. */
 const names = fixtureNames.filter(
-  (name) => !(expectedOf(name).notUsed ?? []).some(({ reason }) => reason === 'other-patient'),
+  (name) =>
+    !(expectedOf(name).notUsed ?? []).some(
+      ({ reason }) => reason === 'other-patient' || reason === 'no-patient',
+    ),
 );
 
 function prefetchOf(

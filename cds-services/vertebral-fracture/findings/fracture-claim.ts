@@ -5,7 +5,7 @@ import { isOutside, levelsOf } from './body-site.js';
 import { codesOf, ICD_10_CM, type PlainCode, SNOMED_CT, textsOf, wordsOf } from './code-systems.js';
 import { isActive, isUnconfirmed, onsetOf } from './condition-state.js';
 import type { Aetiology, Morphology, Stability } from './finding.js';
-import { isLevel, type Level, type Region } from './level.js';
+import { isLevel, type Level, positionOf, type Region } from './level.js';
 import type { Moment } from './time.js';
 import { codeIn } from './value-sets.js';
 import { fold, matches, type PhraseRule } from './words.js';
@@ -99,13 +99,12 @@ function claimOf(
   if (meanings.length === 0) meanings.push(...meaningOfText(code));
   if (meanings.length === 0) return undefined;
   const meaning = meanings.reduce(joined);
-  const named = levelsOf(sites, code);
-  const levels = named.length > 0 ? named : meaning.levels;
+  const { levels, isPair } = levelsClaimed(sites, code, meaning.levels);
   return {
     ...circumstances,
     quote: wordsOf(code) ?? '',
     levels,
-    isPair: levels.length > 1 && named.length === 0,
+    isPair,
     region: levels.length > 0 ? undefined : meaning.region,
     outsideScope: levels.length === 0 && (meaning.outside || isOutside(sites)),
     morphology: meaning.morphology,
@@ -115,6 +114,27 @@ function claimOf(
     sequela: meaning.sequela,
     history: meaning.history,
   };
+}
+
+/**
+ * The levels of body site, code and text. Where they name different vertebrae, each is a candidate and the level is
+ * as open as that of a pair code: only imaging can settle it.
+ */
+function levelsClaimed(
+  sites: readonly CodeableConcept[],
+  code: CodeableConcept | undefined,
+  byCode: readonly Level[],
+): Pick<FractureClaim, 'levels' | 'isPair'> {
+  const bySite = levelsOf(sites, undefined);
+  const byText = levelsOf(undefined, code);
+  // The text of a pair code repeats the pair ("T11-T12"); it adds something only where it names one of the two.
+  const isPairText = byCode.length > 1 && byText.length > 1;
+  const claims = [bySite, isPairText ? [] : byText, byCode].filter((named) => named.length > 0);
+  const [levels = [], ...others] = claims;
+  const isContradicted = others.some((named) => !named.some((level) => levels.includes(level)));
+  if (!isContradicted) return { levels, isPair: levels.length > 1 && levels === byCode };
+  const candidates = new Set(claims.flat());
+  return { levels: [...candidates].sort((a, b) => positionOf(a) - positionOf(b)), isPair: true };
 }
 
 /** Fractures of processes and arches only: cement has no place there. */

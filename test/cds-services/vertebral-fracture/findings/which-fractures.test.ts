@@ -4,6 +4,7 @@ import {
   coded,
   condition,
   findingsOf,
+  ICD,
   icd,
   level,
   observed,
@@ -65,9 +66,40 @@ describe('the level', () => {
     ['joins two records of one vertebra', [icd('M80.08XA'), icd('S32.010A')], [['L1']]],
     ['of a British D12 is T12', [condition({ text: 'Wedge fracture D12' })], [['T12']]],
     [
-      'of a body site wins over the text',
+      'is open where the body site and the text name different vertebrae',
       [condition({ text: 'Compression fracture L1' }, { bodySite: [{ text: 'L2' }] })],
+      [['L1', 'L2']],
+    ],
+    [
+      'is open where the body site and the code name different vertebrae',
+      [icd('S32.010A', { bodySite: [{ text: 'L2' }] })],
+      [['L1', 'L2']],
+    ],
+    [
+      'of such a contradiction is settled by imaging',
+      [icd('S32.010A', { bodySite: [{ text: 'L2' }] }), heightLossAt('L2')],
       [['L2']],
+    ],
+    [
+      'of a pair code stays a pair although its text spells out both',
+      [
+        condition({
+          coding: [
+            { system: ICD, code: 'S22.080A', display: 'Wedge compression fracture of T11-T12 vertebra' },
+          ],
+        }),
+      ],
+      [['T11', 'T12']],
+    ],
+    [
+      'of a pair code is the one its text names',
+      [condition({ coding: [{ system: ICD, code: 'S22.080A' }], text: 'Compression fracture T12' })],
+      [['T12']],
+    ],
+    [
+      'of one diagnosis may be two vertebrae',
+      [condition({ text: 'Compression fractures of T8 and L3' })],
+      [['T8'], ['L3']],
     ],
     [
       'of a new code does not join an old, resolved one',
