@@ -31,17 +31,7 @@ function quantity(least: number, most: number, units: readonly string[]) {
   return { kind: 'quantity', least, most, units } as const;
 }
 function points(least: number, most: number) {
-  return quantity(least, most, [
-    '{score}',
-    '1',
-    'score',
-    '/10',
-    '{points}',
-    'points',
-    '{T-score}',
-    'T-score',
-    '{INR}',
-  ]);
+  return quantity(least, most, ['1', 'score', '/10', 'points', 'T-score', 'SD', 'INR', 'ratio']);
 }
 function choice(...choices: readonly string[]) {
   return { kind: 'choice', choices } as const;

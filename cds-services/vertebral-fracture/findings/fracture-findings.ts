@@ -42,12 +42,16 @@ export function claimsInForce(fracture: JoinedFracture): readonly FractureClaim[
   return active.length > 0 ? active : fracture.claims;
 }
 
-/** When the fracture happened: as the diagnosis that names the vertebra says, else one without a level. */
-export function onsetOfFracture(fracture: JoinedFracture): Moment | undefined {
+/** Diagnoses with an onset: those that name the vertebra, else those without a level. */
+function datedClaims(fracture: JoinedFracture): readonly FractureClaim[] {
   const dated = claimsInForce(fracture).filter((claim) => claim.onset !== undefined);
   const specific = dated.filter((claim) => claim.levels.length > 0 && !claim.isPair);
-  const chosen = specific.length > 0 ? specific : dated;
-  const onsets = chosen.flatMap((claim) => claim.onset ?? []);
+  return specific.length > 0 ? specific : dated;
+}
+
+/** When the fracture happened; of several onsets the latest, after which an image or examination must lie. */
+export function onsetOfFracture(fracture: JoinedFracture): Moment | undefined {
+  const onsets = datedClaims(fracture).flatMap((claim) => claim.onset ?? []);
   return onsets.sort((a, b) => b.earliest - a.earliest)[0];
 }
 
@@ -97,12 +101,13 @@ function statementsOfClaim(claim: FractureClaim, policy: Policy): readonly State
   return made.flatMap((one) => withImplications(one, policy));
 }
 
+/** The age by every dated diagnosis: where they differ, the age is as uncertain as they make it. */
 function ageStatements(fracture: JoinedFracture, asOf: number): readonly Statement[] {
-  const onset = onsetOfFracture(fracture);
-  const claim = claimsInForce(fracture).find((candidate) => candidate.onset === onset);
-  if (onset === undefined || claim === undefined) return [];
-  const evidence = { resource: claim.source, path: 'onset', date: onset.text, quote: onset.text };
-  return [statement('ageDays', daysBetween(onset, asOf), evidence, { standing: true })];
+  return datedClaims(fracture).flatMap(({ onset, source }) => {
+    if (onset === undefined) return [];
+    const evidence = { resource: source, path: 'onset', date: onset.text, quote: onset.text };
+    return [statement('ageDays', daysBetween(onset, asOf), evidence, { standing: true })];
+  });
 }
 
 const INSTABILITY_REGION: ReadonlyMap<string, Region> = new Map([

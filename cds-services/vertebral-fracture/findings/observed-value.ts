@@ -5,7 +5,7 @@ import type { FindingKind } from './catalogue.js';
 import { codesOf, LOINC, SNOMED_CT, textsOf } from './code-systems.js';
 import type { Interval } from './interval.js';
 import { point } from './interval.js';
-import { fold } from './words.js';
+import { containsAny, fold } from './words.js';
 
 export type ValueHolder = Pick<
   Observation & ObservationComponent,
@@ -93,15 +93,20 @@ function wordsOfConcept(concept: CodeableConcept): readonly string[] {
   return [...(concept.coding ?? []).flatMap(({ code }) => code ?? []), ...textsOf(concept)];
 }
 
+/** Words that turn a choice named in a phrase into something else ("not stable", "wedge or burst"). */
+const UNSETTLING = ['not', 'no', 'without', 'or', 'possible', 'possibly', 'probable', 'versus', 'vs', 'rule'];
+
 function choice(holder: ValueHolder, choices: readonly string[]): string | undefined {
   const number = holder.valueInteger ?? holder.valueQuantity?.value;
-  const words = number === undefined ? wordsOf(holder) : [String(number)];
-  for (const word of words) {
-    const folded = ` ${fold(word).trim().replaceAll(' ', '-')} `;
-    const found = choices.find(
-      (option) => folded === ` ${option.toLowerCase()} ` || fold(word).includes(` ${option.toLowerCase()} `),
+  for (const word of number === undefined ? wordsOf(holder) : [String(number)]) {
+    const folded = fold(word);
+    const whole = folded.trim().replaceAll(' ', '-');
+    const exact = choices.find((option) => option.toLowerCase() === whole);
+    if (exact !== undefined) return exact;
+    const named = choices.filter((option) =>
+      folded.includes(` ${option.toLowerCase().replaceAll('-', ' ')} `),
     );
-    if (found !== undefined) return found;
+    if (named[0] !== undefined && !containsAny(folded, UNSETTLING)) return named[0];
   }
   return undefined;
 }
@@ -157,7 +162,9 @@ function scaled(quantity: Quantity | undefined, units: readonly string[]): numbe
   if (typeof value !== 'number' || !Number.isFinite(value)) return undefined;
   const unit = quantity?.code ?? quantity?.unit;
   if (unit === undefined || unit === '') return value;
-  const known = units.includes(unit) || (quantity?.unit !== undefined && units.includes(quantity.unit));
+  const isAnnotation = /^\{.*\}$/.test(unit) && units.includes('1') && !units.includes('%');
+  const known =
+    isAnnotation || units.includes(unit) || (quantity?.unit !== undefined && units.includes(quantity.unit));
   if (!known) return undefined;
   // A bare ratio ("0.4" in UCUM unit 1) of something counted in per cent.
   if (unit === '1' && units.includes('%') && value <= 1) return value * 100;

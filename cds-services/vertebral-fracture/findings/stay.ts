@@ -1,4 +1,5 @@
 /** The stay in progress: in hospital or not. */
+import type { Encounter } from 'fhir/r4.js';
 import type { PatientRecord } from './patient-record.js';
 import { statement, type Statement } from './statement.js';
 import { momentOf } from './time.js';
@@ -8,7 +9,8 @@ export function encounterStatements(record: PatientRecord): readonly Statement[]
   return record.encounters
     .filter((encounter) => encounter.status === 'in-progress' || encounter.status === 'onleave')
     .flatMap((encounter) => {
-      const { code } = encounter.class;
+      // Required by FHIR, missing in records all the same.
+      const { code } = (encounter as Partial<Encounter>).class ?? {};
       const inpatient = INPATIENT.has(code ?? '') ? true : OUTPATIENT.has(code ?? '') ? false : undefined;
       if (inpatient === undefined) return [];
       const evidence = {

@@ -74,6 +74,7 @@ describe('a pain score', () => {
     ['8', { valueInteger: 8 }, at(8)],
     ['8/10', { valueString: '8/10' }, at(8)],
     ['8 of 10 as a ratio', { valueRatio: { numerator: { value: 8 }, denominator: { value: 10 } } }, at(8)],
+    ['with any UCUM annotation as unit', { valueQuantity: { value: 8, code: '{NRS}' } }, at(8)],
     ['with a score unit', { valueQuantity: { value: 8, unit: '{score}' } }, at(8)],
     ['a LOINC answer', { valueCodeableConcept: coded('http://loinc.org', 'LA10140-4') }, at(8)],
     ['80 of 100 is not on this scale', { valueInteger: 80 }, undefined],
@@ -92,6 +93,9 @@ describe('a choice', () => {
     ['an AO type', 'aoType', { valueString: 'A3' }, 'A3'],
     ['an OF type by number', 'ofType', { valueInteger: 4 }, '4'],
     ['an ESCC grade', 'epiduralCompressionGrade', { valueString: '1b' }, '1b'],
+    ['denied', 'stability', { valueString: 'not stable' }, undefined],
+    ['left open', 'morphology', { valueString: 'wedge or burst' }, undefined],
+    ['doubted', 'acuity', { valueString: 'possibly acute' }, undefined],
     ['an unknown word', 'morphology', { valueString: 'odd' }, undefined],
   ])('%s', (_, finding, holder, value) => {
     expect(observedValue(holder, catalogue[finding].value)).toBe(value);

@@ -290,6 +290,9 @@ describe('the rest of the record', () => {
     expect(patientFindings(stay('IMP')).inpatient?.value).toBe(true);
     expect(patientFindings(stay('AMB')).inpatient?.value).toBe(false);
     expect(patientFindings(stay('HH'))).not.toHaveProperty('inpatient');
+    const classless = { ...stay('IMP') };
+    Reflect.deleteProperty(classless, 'class');
+    expect(patientFindings(classless)).not.toHaveProperty('inpatient');
   });
 
   test('bone cement allergy is found by words, "no known allergies" denies it', () => {
@@ -385,6 +388,15 @@ describe('the rest of the record', () => {
     const local = { ...observed('x', { valueInteger: 45 }, level('L1')), code: coded('urn:site', 'VHL') };
     const found = findingsOf([fracture, local], new Map([['urn:site|VHL', 'heightLossPercent']]));
     expect(valuesOf(found.fractures[0]!.findings)).toMatchObject({ heightLossPercent: { min: 45, max: 45 } });
+  });
+
+  test('two onsets of one fracture leave its age as open as they are', () => {
+    const { findings } = findingsOf([
+      icd('S32.010A', { onsetDateTime: '2026-09-01' }),
+      icd('S32.010D', { onsetDateTime: '2026-11-10' }),
+    ]).fractures[0]!;
+    expect(findings.ageDays).toMatchObject({ value: { min: 13, max: 83 }, conflict: true });
+    expect(findings).not.toHaveProperty('acuity');
   });
 
   test('partial onset dates give a span of ages', () => {
