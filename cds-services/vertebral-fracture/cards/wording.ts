@@ -177,7 +177,7 @@ export function valueText(name: FindingName, { value }: Finding<boolean | string
 /** "neurologically intact", "stable", "pain 8 to 10": an assumption of `ifConfirmed`. */
 export function assumptionText(name: string, value: AssumedValue): string {
   if (typeof value === 'object') return `${finding(name)} ${intervalText(value)}`;
-  if (typeof value === 'string') return name === 'stability' ? value : `${finding(name)} ${value}`;
+  if (typeof value === 'string') return textAssumption(name, value);
   if (name === 'neurologicalDeficit') return value ? 'a neurological deficit' : 'neurologically intact';
   if (name === 'marrowOedema') return value ? 'marrow oedema' : 'no marrow oedema';
   if (name === 'conservativeTherapyFailed')
@@ -185,6 +185,20 @@ export function assumptionText(name: string, value: AssumedValue): string {
   if (name === 'spineImagingDone') return 'MRI or CT confirms';
   if (name === 'posteriorWallDisrupted') return value ? 'posterior wall disrupted' : 'posterior wall intact';
   return `${value ? '' : 'no '}${finding(name)}`;
+}
+
+function textAssumption(name: string, value: string): string {
+  switch (name) {
+    case 'stability':
+    case 'aetiology':
+      return value;
+    case 'level':
+      return `it is ${value}`;
+    case 'epiduralCompressionGrade':
+      return `ESCC grade ${value}`;
+    default:
+      return `${finding(name)} ${value}`;
+  }
 }
 
 function finding(name: string): string {
