@@ -124,6 +124,7 @@ const outcomeTexts = z.record(z.string(), z.array(z.string()).readonly());
 export const evidence = readJson(
   'evidence.json',
   z.object({
+    sourceNames: z.record(z.string(), z.string()),
     for: outcomeTexts,
     dissent: outcomeTexts,
     risks: z.string(),

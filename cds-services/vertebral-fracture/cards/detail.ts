@@ -29,23 +29,37 @@ export function detailOf(
   const [first] = group;
   const { record } = assessment;
   const parts = [
-    ...group.map((one) => `${group.length > 1 ? `${whereText([one.fracture])}: ` : ''}${one.advice}`),
-    ...section('What would decide', group.flatMap(whatWouldDecide)),
+    perLevel(group, ({ advice }) => [advice]).join('\n\n'),
+    ...section('What would decide', perLevel(group, whatWouldDecide)),
     ...section('Check', checks(group, record)),
     ...group.flatMap((one) => section(`Found at ${foundAt(one)}`, findingLines(one.fracture.findings))),
     ...section('Found in the patient', findingLines(record.patientFindings)),
-    ...section('Why', group.flatMap(why)),
+    ...section('Why', perLevel(group, why)),
     ...section(
       'Alternatives',
       first.alternatives.map(({ outcome, why: reason }) => `${outcomeLabel(outcome)}: ${reason}`),
     ),
     ...section('Risks', isAugmentation(first.outcome) ? [evidence.risks] : []),
-    ...section('Evidence, and where it disagrees', evidenceLines(first.outcome)),
+    ...section('Evidence, and where it disagrees', evidenceLines(first)),
     ...section('After-care', afterCare(first, record, assessment.policy.boneDensityWithinDays)),
     ...section('Not used or not looked at', notLookedAt(record, context.gaps)),
     footer(group, record, context.changedPolicy),
   ];
   return parts.join('\n\n');
+}
+
+/** Lines about each fracture; what is the same for several is said once, with their levels where they differ. */
+function perLevel(
+  group: readonly FractureAssessment[],
+  linesOf: (assessed: FractureAssessment) => readonly string[],
+): readonly string[] {
+  const levels = new Map<string, FractureAssessment[]>();
+  for (const one of group) {
+    for (const line of linesOf(one)) levels.set(line, [...(levels.get(line) ?? []), one]);
+  }
+  return [...levels].map(([line, about]) =>
+    about.length === group.length ? line : `${whereText(about.map(({ fracture }) => fracture))}: ${line}`,
+  );
 }
 
 function foundAt({ fracture }: FractureAssessment): string {
@@ -56,9 +70,15 @@ function outcomeLabel(outcome: Outcome): string {
   return capitalised(outcome.replaceAll('-', ' '));
 }
 
+/** More answers than this are not read. */
+const MOST_ANSWERS = 6;
+
 function whatWouldDecide({ ifConfirmed, missing }: FractureAssessment): readonly string[] {
   if (missing.length === 0) return [];
-  return [`Missing: ${missing.map(toConfirm).join('; ')}.`, ...ifConfirmed.map(confirmed)];
+  return [
+    `Missing: ${missing.map(toConfirm).join('; ')}.`,
+    ...ifConfirmed.slice(0, MOST_ANSWERS).map(confirmed),
+  ];
 }
 
 function confirmed({ assume, outcome, rule }: IfConfirmed): string {
@@ -66,8 +86,18 @@ function confirmed({ assume, outcome, rule }: IfConfirmed): string {
   return `If ${conditions.join(', ')}: ${outcomeName(outcome)} (row ${rule}).`;
 }
 
+/** What to check before cement matters only where cement is not ruled out. */
+function isCementPossible(group: readonly FractureAssessment[]): boolean {
+  return group.some(
+    ({ outcome }) =>
+      isAugmentation(outcome) || outcome === 'insufficient-data' || outcome === 'specialist-review',
+  );
+}
+
 function checks(group: readonly FractureAssessment[], record: RecordFindings): readonly string[] {
-  const lines = new Set(group.flatMap(({ warnings }) => warnings).map(({ text }) => text));
+  const lines = new Set(
+    isCementPossible(group) ? group.flatMap(({ warnings }) => warnings).map(({ text }) => text) : [],
+  );
   const notes = group.flatMap((one) => one.notes);
   for (const action of ['examine', 'check', 'exclude-on-ct'] as const) {
     const subjects = new Set(notes.filter((note) => note.action === action).map(({ subject }) => subject));
@@ -89,29 +119,34 @@ function checks(group: readonly FractureAssessment[], record: RecordFindings): r
   return [...lines];
 }
 
-function why({ rule, fracture, sources, trace, conclusions }: FractureAssessment): readonly string[] {
+function why({ rule, outcome, sources, trace, conclusions }: FractureAssessment): readonly string[] {
   const row = decisionTable.find(({ id }) => id === rule);
   const unknown = trace.filter(({ result }) => result === 'unknown').length;
-  const where = fracture.levels.length === 0 ? '' : `${fracture.levels.join(' or ')}: `;
+  const names = new Set(sources.map((source) => evidence.sourceNames[source] ?? source));
   return [
-    `${where}row ${rule}, ${row?.condition ?? ''} (sources ${sources.join(', ')}); ${unknown} of ${trace.length} rows could not be judged.`,
-    ...conclusions.map(({ name, because }) => `${where}${CONCLUSIONS[name]}: ${because.join('; ')}.`),
+    `Row ${rule}, ${row?.condition ?? ''} (${[...names].join('; ')}); ${unknown} of ${trace.length} rows could not be judged.`,
+    // What calls for cement needs no explanation where something else forbids it.
+    ...(isAugmentation(outcome) ? conclusions : []).map(
+      ({ name, because }) => `${CONCLUSIONS[name]}: ${because.join('; ')}.`,
+    ),
   ];
 }
 
 const CONCLUSIONS: Readonly<Record<FractureAssessment['conclusions'][number]['name'], string>> = {
-  painCriteria: 'pain criteria met',
-  riskOfFurtherCollapse: 'risk of further collapse',
-  severeDeformity: 'severe deformity',
-  kyphosis: 'kyphosis',
+  painCriteria: 'Pain criteria met',
+  riskOfFurtherCollapse: 'Risk of further collapse',
+  severeDeformity: 'Severe deformity',
+  kyphosis: 'Kyphosis',
 };
 
-function evidenceLines(outcome: Outcome): readonly string[] {
-  const keys =
-    outcome === 'kyphoplasty-or-vertebroplasty'
-      ? (['kyphoplasty', 'vertebroplasty'] as const)
-      : ([outcome] as const);
-  const lines = keys.flatMap((key) => [...(evidence.for[key] ?? []), ...(evidence.dissent[key] ?? [])]);
+/** Evidence for the outcome, and the dissent about it or about the very row. */
+function evidenceLines({ outcome, rule }: FractureAssessment): readonly string[] {
+  const outcomes =
+    outcome === 'kyphoplasty-or-vertebroplasty' ? ['kyphoplasty', 'vertebroplasty'] : [outcome];
+  const lines = [...outcomes, rule].flatMap((key) => [
+    ...(evidence.for[key] ?? []),
+    ...(evidence.dissent[key] ?? []),
+  ]);
   const first = isAugmentation(outcome)
     ? [
         "The choice of technique follows one neurosurgeon's article; thresholds it leaves open are this project's policy.",

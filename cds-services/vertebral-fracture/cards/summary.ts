@@ -1,4 +1,7 @@
-/** The one sentence a tired clinician reads: where, what, and the findings that say so. */
+/**
+ * The one sentence a tired clinician reads: where, what, and the findings that say so.
+ * Dangers are worded as a finding and what the sources advise, not as an order (clinical.md 7.1).
+ */
 import type { FractureAssessment } from '../decision/assess.js';
 import { isAugmentation } from '../decision/outcome.js';
 import type { PatientFindings } from '../findings/finding.js';
@@ -17,6 +20,9 @@ export function summaryOf(
   if (first.outcome === 'insufficient-data') return missingSummary(where, first, patient);
   const head = `${where}: ${outcomeName(first.outcome)}`;
   const reason = reasonOf(first.rule);
+  if (first.outcome === 'surgical-referral' && reason !== undefined) {
+    return cut(`${where}: ${reason}; sources advise spine surgery referral`);
+  }
   if (reason !== undefined) return fitted(head, [reason], '; ');
   const common =
     group.length === 1 ? keyFindings(first.fracture.findings, patient) : keyFindings({}, patient);
@@ -35,7 +41,8 @@ function missingSummary(where: string, first: FractureAssessment, patient: Patie
   const candidates = [
     `${where}: if ${listed(conditions)}, ${favoured}${known}${confirm}`,
     `${where}: if ${listed(conditions)}, ${favoured}${confirm}`,
-    `${where}: ${favoured} possible${confirm}`,
+    ...(asked.length <= 3 ? [`${where}: ${favoured} possible${confirm}`] : []),
+    `${where}: not enough recorded to advise${confirm}`,
   ];
   return candidates.find((text) => text.length <= LONGEST) ?? cut(candidates.at(-1) ?? where);
 }

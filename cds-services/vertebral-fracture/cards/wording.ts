@@ -98,7 +98,7 @@ export function outcomeName(outcome: Outcome): string {
 /** The reason of a deciding row in a few words, for the summary; technique rows are told by their findings instead. */
 const REASONS: Readonly<Partial<Record<RowId, string>>> = {
   '0.1': 'neurological deficit recorded',
-  '0.2': 'possible neurological deficit; confirm the examination now',
+  '0.2': 'possible neurological deficit, confirm the examination now',
   '0.3': 'high-grade epidural compression by tumour',
   '0.4': 'unstable fracture',
   '1.1': 'active infection recorded',

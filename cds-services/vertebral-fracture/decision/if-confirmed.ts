@@ -92,7 +92,8 @@ export function ifConfirmed(given: Case, missing: readonly MissingName[]): reado
       ),
     )
     .filter(isDecided);
-  return inOrder([...whole.filter((set) => !containsAny(set, single)), ...single]);
+  const minimal = whole.filter((set) => !containsAny(set, single)).filter(isFirstOfItsKind);
+  return inOrder([...minimal, ...single]);
 }
 
 type Assumption = readonly [MissingName, AssumedValue];
@@ -113,6 +114,11 @@ function variations(
 
 function isDecided(result: IfConfirmed): boolean {
   return result.outcome !== 'insufficient-data';
+}
+
+/** Of several whole sets with one answer the first, most reassuring one stands for all. */
+function isFirstOfItsKind(set: IfConfirmed, index: number, all: readonly IfConfirmed[]): boolean {
+  return all.findIndex(({ outcome, rule }) => outcome === set.outcome && rule === set.rule) === index;
 }
 
 /** True when the set holds one that decides on its own: then it is not minimal. */

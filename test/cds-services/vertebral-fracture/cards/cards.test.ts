@@ -49,7 +49,7 @@ describe('the summary is one a surgeon would write', () => {
     [
       'referral',
       [...wedge(), deficit, pain(8)],
-      'L3: surgical referral advised: neurological deficit recorded',
+      'L3: neurological deficit recorded; sources advise spine surgery referral',
     ],
     [
       'missing',
