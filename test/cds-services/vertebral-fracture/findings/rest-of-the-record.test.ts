@@ -243,4 +243,33 @@ describe('the rest of the record', () => {
       { levels: ['L2'], unconfirmed: true },
     ]);
   });
+
+  test.each<[string, string, unknown]>([
+    ['Vertebral body height loss', '40 %', { heightLossPercent: { min: 40, max: 40 } }],
+    ['Bone marrow edema', 'present', { marrowOedema: true }],
+    ['Posterior wall integrity', 'yes', { posteriorWallDisrupted: false }],
+    ['Retropulsion of bone fragment', 'absent', { retropulsion: false }],
+    ['Spinal canal compromise', '20 %', { canalCompromisePercent: { min: 20, max: 20 } }],
+    ['Kyphotic angle (Cobb)', '14', { kyphosisDegrees: { min: 14, max: 14 } }],
+    ['Fracture stability', 'stable', { stability: 'stable' }],
+  ])('an uncoded observation "%s: %s" is read by its words', (words, value, values) => {
+    const found = findingsOf([
+      icd('M80.08XA', { bodySite: [{ text: 'L1' }] }),
+      { ...observed('x', { valueString: value }, level('L1')), code: { text: words } },
+    ]);
+    expect(valuesOf(found.fractures[0]!.findings)).toMatchObject(values as object);
+  });
+
+  test.each<[string, string]>([
+    ['Disc height loss', '40 %'],
+    ['Soft tissue oedema', 'present'],
+    ['T-score forearm', '-3'],
+    ['Visual acuity', 'acute'],
+  ])('an uncoded observation "%s" is about something else', (words, value) => {
+    const other = { ...observed('x', { valueString: value }, level('L1')), code: { text: words } };
+    expect(Object.keys(findingsOf([icd('M80.08XA'), other]).fractures[0]!.findings)).toEqual(['aetiology']);
+    expect(findingsOf([icd('M80.08XA'), other]).patientFindings).not.toHaveProperty(
+      'boneMineralDensityTScore',
+    );
+  });
 });

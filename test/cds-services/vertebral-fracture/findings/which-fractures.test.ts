@@ -54,6 +54,11 @@ describe('the level', () => {
   test.each<[string, readonly FhirResource[], readonly (readonly string[])[]]>([
     ['is named by imaging for a code without one', [icd('M80.08XA'), heightLossAt('L1')], [['L1']]],
     ['is not known without imaging', [icd('M80.08XA')], [[]]],
+    [
+      'is not named by an image that only denies something there',
+      [icd('M80.08XA'), observed('marrow-oedema', { valueBoolean: false }, level('L1'))],
+      [[]],
+    ],
     ['narrows a pair', [icd('S22.080A'), heightLossAt('T12')], [['T12']]],
     ['stays a pair without imaging', [icd('S22.080A')], [['T11', 'T12']]],
     [
