@@ -6,6 +6,7 @@ import { isActive, onsetOf } from './condition-state.js';
 import type { Evidence, PatientFindingName } from './finding.js';
 import type { PatientRecord } from './patient-record.js';
 import { statement, type Statement } from './statement.js';
+import { momentOf } from './time.js';
 import { codeIn, type ValueSetId } from './value-sets.js';
 
 const SAYS: readonly (readonly [ValueSetId, PatientFindingName])[] = [
@@ -85,11 +86,12 @@ function isNeoplasticFracture({ code }: { code: string }): boolean {
   return code.startsWith('M8458');
 }
 
+/** What was written down before the fracture began before it, even where nobody recorded the onset. */
 function isOlderThanFracture(
   condition: Condition,
   birthDate: string | undefined,
   fracturesSince: number | undefined,
 ): boolean {
-  const onset = onsetOf(condition, birthDate);
-  return onset !== undefined && fracturesSince !== undefined && onset.latest < fracturesSince;
+  const began = onsetOf(condition, birthDate) ?? momentOf(condition.recordedDate);
+  return began !== undefined && fracturesSince !== undefined && began.latest < fracturesSince;
 }

@@ -80,6 +80,12 @@ describe('too old to count', () => {
     expect(patientFindings(icd('G83.4', { onsetDateTime: '2019-05-01' }))).not.toHaveProperty(
       'neurologicalDeficit',
     );
+    expect(patientFindings(icd('R32', { recordedDate: '2020-02-02' }))).not.toHaveProperty(
+      'suspectedNeurologicalDeficit',
+    );
+    expect(patientFindings(icd('R32', { recordedDate: '2026-11-10' }))).toHaveProperty(
+      'suspectedNeurologicalDeficit',
+    );
     expect(patientFindings(icd('R33.9', { onsetDateTime: '2019' }))).not.toHaveProperty(
       'suspectedNeurologicalDeficit',
     );
