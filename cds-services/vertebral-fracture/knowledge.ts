@@ -76,7 +76,6 @@ export const icdFractures = readJson(
       z.string(),
       z.object({ morphology: z.enum(['wedge', 'burst']), stability: z.enum(['stable', 'unstable']) }),
     ),
-    sequelaCharacter: z.string(),
   }),
 );
 

@@ -62,7 +62,6 @@ export function caseWith(changes: Changes = {}): Case {
   return {
     fracture: {
       levels: ['L3'],
-      sequela: false,
       outsideScope: false,
       imaged: true,
       unconfirmed: false,

@@ -60,7 +60,7 @@ function draftFor(group: Group, assessment: Assessment, context: CardContext): C
     rule: first.rule,
     levels: [...new Set(group.flatMap(({ fracture }) => fracture.levels))],
     missing: [...new Set(group.flatMap(({ missing }) => missing))],
-    suggestions: suggestionsFor(group, context),
+    suggestions: suggestionsFor(group, { ...context, fractures: assessment.fractures }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { CardContext, CardDraft } from './card-draft.js';
 import type { DraftOrder } from './draft-orders.js';
 import { quoted, section } from './markdown.js';
 import { isCementOrder } from './order-meaning.js';
+import { shortened } from './summary.js';
 import { whereText } from './wording.js';
 
 /** @param isAnythingSaid whether a fracture already has a card, which then names the data left out */
@@ -18,17 +19,17 @@ export function recordCards(
   return [...order, ...strangers];
 }
 
-/** A cement order for a patient, or a level, without a recorded fracture. */
+/** A cement order for a patient, or a level, without a recorded fracture. Under age this service doesn't advise. */
 function orderWithoutFracture(assessment: Assessment, context: CardContext): readonly CardDraft[] {
+  const { record, policy } = assessment;
   const orders = context.orders.filter(({ meaning }) => isCementOrder(meaning));
-  const inScope = assessment.fractures.filter(({ outcome }) => outcome !== 'not-applicable');
-  if (orders.length === 0 || inScope.length < assessment.fractures.length) return [];
-  const known = inScope.flatMap(({ fracture }) => fracture.levels);
-  const isLevelOpen = inScope.some(({ fracture }) => fracture.levels.length === 0);
+  const isMinor = record.patient.ageYears !== undefined && record.patient.ageYears < policy.adultFromYears;
+  if (orders.length === 0 || isMinor) return [];
+  const inScope = assessment.fractures.filter(({ fracture }) => !fracture.outsideScope);
   if (inScope.length === 0) return [missingFracture(orders, assessment, context)];
-  const strayed = orders.filter(
-    ({ levels }) => levels.length > 0 && !isLevelOpen && !levels.some((level) => known.includes(level)),
-  );
+  if (inScope.some(({ fracture }) => fracture.levels.length === 0)) return [];
+  const known = inScope.flatMap(({ fracture }) => fracture.levels);
+  const strayed = orders.filter(({ levels }) => levels.some((level) => !known.includes(level)));
   return strayed.length === 0 ? [] : [wrongLevel(strayed, known, assessment, context)];
 }
 
@@ -38,10 +39,11 @@ function missingFracture(
   context: CardContext,
 ): CardDraft {
   return draft(
-    `Cement ordered${at(orders)}, but no vertebral fracture is in the data read. Check patient and level.`,
+    `Cement ordered${at(orders)}, but no thoracic or lumbar fracture is in the data read. Check patient and level.`,
     [
       'No diagnosis and no imaging finding of a thoracic or lumbar vertebral fracture was found for this patient.',
     ],
+    orders,
     orders,
     assessment,
     context,
@@ -54,13 +56,16 @@ function wrongLevel(
   assessment: Assessment,
   context: CardContext,
 ): CardDraft {
-  const where = whereText(assessment.fractures.map(({ fracture }) => fracture));
+  const where = whereText(known.map((level) => ({ levels: [level] })));
+  // An order that is right for one of its levels is corrected, not taken back.
+  const removable = orders.filter(({ levels }) => !levels.some((level) => known.includes(level)));
   return draft(
     `Cement ordered${at(orders)}, but the fracture recorded is at ${where}. Check the level.`,
     [
       `The order names ${orders.flatMap(({ levels }) => levels).join(', ')}; fractures are recorded at ${known.join(', ')}.`,
     ],
     orders,
+    removable,
     assessment,
     context,
   );
@@ -75,11 +80,12 @@ function draft(
   summary: string,
   why: readonly string[],
   orders: readonly DraftOrder[],
+  removable: readonly DraftOrder[],
   assessment: Assessment,
   { newId, gaps }: CardContext,
 ): CardDraft {
   const levels = [...new Set(orders.flatMap((order) => order.levels))];
-  const [first, ...others] = orders.flatMap(({ reference }) =>
+  const [first, ...others] = removable.flatMap(({ reference }) =>
     reference === undefined ? [] : [removal(reference)],
   );
   const suggestions =
@@ -87,7 +93,7 @@ function draft(
       ? []
       : [{ label: 'Take back the draft cement order', uuid: newId(), actions: [first, ...others] as const }];
   return {
-    summary: summary.slice(0, 139),
+    summary: shortened(summary),
     detail: [
       why.join(' '),
       ...section('Not used or not looked at', [...notUsedLines(assessment), ...gaps]),

@@ -3,11 +3,10 @@ import type { CodeableConcept } from 'fhir/r4.js';
 import type { Action, Suggestion } from '../../../src/cds-hooks/card.js';
 import type { FractureAssessment } from '../decision/assess.js';
 import type { MissingName } from '../decision/missing-facts.js';
-import { isAugmentation, type Outcome } from '../decision/outcome.js';
 import type { Level } from '../findings/level.js';
 import type { Site } from '../site.js';
+import { cementOrdersFor, contradictedOrders } from './contradicted-orders.js';
 import type { DraftOrder } from './draft-orders.js';
-import { isCementOrder } from './order-meaning.js';
 import {
   bodySite,
   creation,
@@ -23,6 +22,8 @@ import { whereText } from './wording.js';
 
 export interface SuggestionContext extends OrderContext {
   readonly orders: readonly DraftOrder[];
+  /** Every assessed fracture of the patient. */
+  readonly fractures: readonly FractureAssessment[];
   readonly site: Site;
 }
 
@@ -31,8 +32,8 @@ type Group = readonly [FractureAssessment, ...FractureAssessment[]];
 /** What the group's outcome suggests, given what is already drafted. */
 export function suggestionsFor(group: Group, context: SuggestionContext): readonly Suggestion[] {
   const [{ outcome, indicator, rule }] = group;
-  const cement = context.orders.filter(({ meaning }) => isCementOrder(meaning));
-  const removals = isSupported(cement, outcome) ? [] : cement.flatMap(removal);
+  const cement = cementOrdersFor(group, context.orders);
+  const removals = contradictedOrders(group, context.fractures, context.orders).flatMap(removal);
   switch (outcome) {
     case 'kyphoplasty':
     case 'vertebroplasty':
@@ -56,14 +57,6 @@ export function suggestionsFor(group: Group, context: SuggestionContext): readon
     case 'not-applicable':
       return [];
   }
-}
-
-/** A draft that the outcome agrees with stays; so does one whose data are still missing. */
-function isSupported(cement: readonly DraftOrder[], outcome: Outcome): boolean {
-  if (outcome === 'insufficient-data') return true;
-  if (!isAugmentation(outcome)) return false;
-  if (outcome === 'kyphoplasty-or-vertebroplasty') return true;
-  return cement.every(({ meaning }) => meaning === outcome || meaning === 'cement');
 }
 
 function removal(order: DraftOrder): readonly Action[] {

@@ -21,7 +21,7 @@ export function summaryOf(
   const head = `${where}: ${outcomeName(first.outcome)}`;
   const reason = reasonOf(first.rule);
   if (first.outcome === 'surgical-referral' && reason !== undefined) {
-    return cut(`${where}: ${reason}; sources advise spine surgery referral`);
+    return shortened(`${where}: ${reason}; sources advise spine surgery referral`);
   }
   if (reason !== undefined) return fitted(head, [reason], '; ');
   const common =
@@ -34,7 +34,7 @@ function missingSummary(where: string, first: FractureAssessment, patient: Patie
   const hope = first.ifConfirmed.find(({ outcome }) => isAugmentation(outcome));
   const asked = first.missing.filter((name) => name !== 'heightLossPercent').map(toConfirm);
   const confirm = `. Confirm: ${asked.join(', ')}`;
-  if (hope === undefined) return cut(`${where}: not enough recorded to advise${confirm}`);
+  if (hope === undefined) return shortened(`${where}: not enough recorded to advise${confirm}`);
   const conditions = Object.entries(hope.assume).map(([name, value]) => assumptionText(name, value));
   const known = ` (${keyFindings(first.fracture.findings, patient).join(', ')})`;
   const favoured = outcomeName(hope.outcome);
@@ -44,7 +44,7 @@ function missingSummary(where: string, first: FractureAssessment, patient: Patie
     ...(asked.length <= 3 ? [`${where}: ${favoured} possible${confirm}`] : []),
     `${where}: not enough recorded to advise${confirm}`,
   ];
-  return candidates.find((text) => text.length <= LONGEST) ?? cut(candidates.at(-1) ?? where);
+  return candidates.find((text) => text.length <= LONGEST) ?? shortened(candidates.at(-1) ?? where);
 }
 
 function listed(parts: readonly string[]): string {
@@ -54,16 +54,17 @@ function listed(parts: readonly string[]): string {
 
 /** The head with as many of the parts as fit; a single part that is too long is cut at a word. */
 function fitted(head: string, parts: readonly string[], separator: string): string {
-  let text = cut(head);
+  let text = shortened(head);
   for (const [index, part] of parts.entries()) {
     const next = `${text}${index === 0 ? ': ' : separator}${part}`;
-    if (next.length > LONGEST) return index === 0 ? cut(next) : text;
+    if (next.length > LONGEST) return index === 0 ? shortened(next) : text;
     text = next;
   }
   return text;
 }
 
-function cut(text: string): string {
+/** The text within the limit of the standard, cut at a word. */
+export function shortened(text: string): string {
   if (text.length <= LONGEST) return text;
   const room = text.slice(0, LONGEST - 1);
   return `${room.slice(0, Math.max(room.lastIndexOf(' '), LONGEST - 30)).trimEnd()}…`;

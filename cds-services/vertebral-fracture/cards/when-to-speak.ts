@@ -4,8 +4,9 @@ import type { FractureAssessment } from '../decision/assess.js';
 import { isAugmentation } from '../decision/outcome.js';
 import type { RecordFindings } from '../findings/finding.js';
 import type { Policy } from '../policy.js';
+import { agrees, concerns } from './contradicted-orders.js';
 import type { DraftOrder } from './draft-orders.js';
-import { isCementOrder, type OrderMeaning } from './order-meaning.js';
+import { isCementOrder } from './order-meaning.js';
 
 export interface Occasion {
   readonly hook: Hook;
@@ -27,16 +28,18 @@ export function isWorthSaying(assessed: FractureAssessment, occasion: Occasion):
   }
 }
 
-/** Red flags, candidates for cement, and candidates in severe pain whose data are incomplete. */
+/** Red flags of fractures not healed, candidates for cement, and candidates in severe pain whose data are incomplete. */
 function isWorthOpeningTheChart(assessed: FractureAssessment, occasion: Occasion): boolean {
+  if (isHealed(assessed)) return false;
   switch (assessed.outcome) {
     case 'medical-management':
     case 'not-applicable':
       return false;
     case 'insufficient-data':
       return isPainSevere(occasion);
-    case 'surgical-referral':
     case 'defer':
+      return !isNoCandidate(assessed);
+    case 'surgical-referral':
     case 'specialist-review':
     case 'kyphoplasty':
     case 'vertebroplasty':
@@ -46,7 +49,7 @@ function isWorthOpeningTheChart(assessed: FractureAssessment, occasion: Occasion
 }
 
 function isWorthSelecting(assessed: FractureAssessment, order: DraftOrder, occasion: Occasion): boolean {
-  if (assessed.indicator === 'critical') return true;
+  if (assessed.indicator === 'critical' && !isHealed(assessed)) return true;
   switch (order.meaning) {
     case 'kyphoplasty':
     case 'vertebroplasty':
@@ -68,23 +71,20 @@ function isWorthSelecting(assessed: FractureAssessment, order: DraftOrder, occas
 /** The last guard: speaks only where the order and the assessment disagree, or something decisive is missing. */
 function isWorthSigning(assessed: FractureAssessment, order: DraftOrder): boolean {
   if (isCementOrder(order.meaning)) {
-    return (
-      assessed.indicator === 'critical' || (concerns(order, assessed) && !agrees(order.meaning, assessed))
-    );
+    return assessed.indicator === 'critical' || (concerns(order, assessed) && !agrees(order, assessed));
   }
   const isCare = order.meaning === 'spine-imaging' || order.meaning === 'conservative';
-  return isCare && assessed.indicator === 'critical';
+  return isCare && assessed.indicator === 'critical' && !isHealed(assessed);
 }
 
-/** A cement order that names levels is about those; one that names none is about every fracture. */
-function concerns({ levels }: DraftOrder, { fracture }: FractureAssessment): boolean {
-  if (levels.length === 0 || fracture.levels.length === 0) return true;
-  return fracture.levels.some((level) => levels.includes(level));
+/** The record says that the fracture has healed: not worth an interruption unless cement is ordered for it. */
+function isHealed({ fracture }: FractureAssessment): boolean {
+  return fracture.findings.acuity?.value === 'healed';
 }
 
-function agrees(meaning: OrderMeaning, { outcome }: FractureAssessment): boolean {
-  if (outcome === 'kyphoplasty-or-vertebroplasty') return true;
-  return isAugmentation(outcome) && (meaning === outcome || meaning === 'cement');
+/** Row 1.4: healed, or chronic without oedema. Nobody would put cement there, so nothing has to be deferred. */
+function isNoCandidate({ trace }: FractureAssessment): boolean {
+  return trace.some(({ rule, result }) => rule === '1.4' && result === 'true');
 }
 
 function isPainSevere({ record, policy }: Occasion): boolean {

@@ -1,5 +1,5 @@
 /** Every finding: what kind of value it has, what it speaks of, and which value is the dangerous one. */
-import type { FindingName, FractureFindingName } from './finding.js';
+import type { FindingName, FractureFindingName, PatientFindingName } from './finding.js';
 
 export type FindingKind =
   | { readonly kind: 'yes-no'; readonly danger: boolean }
@@ -126,3 +126,9 @@ export const findingCodes: readonly string[] = [...byCode.keys(), ...graded.keys
 export function speaksOfFracture(name: FindingName): name is FractureFindingName {
   return catalogue[name].speaksOf === 'fracture';
 }
+
+const names = Object.keys(catalogue) as FindingName[];
+export const fractureFindingNames: readonly FractureFindingName[] = names.filter(speaksOfFracture);
+export const patientFindingNames: readonly PatientFindingName[] = names.filter(
+  (name): name is PatientFindingName => !speaksOfFracture(name),
+);

@@ -95,8 +95,6 @@ export interface Fracture {
   /** One level; two when the record names a pair; none when the level is not known. */
   readonly levels: readonly Level[];
   readonly findings: FractureFindings;
-  /** A Condition says that this is a late effect (ICD-10-CM 7th character S). */
-  readonly sequela: boolean;
   /** Cervical or sacral: this service does not advise there. */
   readonly outsideScope: boolean;
   /** MR or CT covers this vertebra; absent when that is not known. */

@@ -28,17 +28,13 @@ export interface FractureClaim {
   readonly stability: Stability | undefined;
   readonly aetiology: Aetiology | undefined;
   readonly active: boolean;
-  readonly sequela: boolean;
   readonly unconfirmed: boolean;
   readonly onset: Moment | undefined;
   /** A history code, which speaks of a vertebra only where it names one. */
   readonly history: boolean;
 }
 
-type Meaning = Pick<
-  FractureClaim,
-  'morphology' | 'stability' | 'aetiology' | 'region' | 'sequela' | 'history'
-> & {
+type Meaning = Pick<FractureClaim, 'morphology' | 'stability' | 'aetiology' | 'region' | 'history'> & {
   readonly levels: readonly Level[];
   readonly outside: boolean;
 };
@@ -50,7 +46,6 @@ const NOTHING: Meaning = {
   stability: undefined,
   aetiology: undefined,
   region: undefined,
-  sequela: false,
   history: false,
 };
 
@@ -111,7 +106,6 @@ function claimOf(
     stability: meaning.stability,
     aetiology: meaning.aetiology,
     active: circumstances.active && !meaning.history,
-    sequela: meaning.sequela,
     history: meaning.history,
   };
 }
@@ -170,7 +164,6 @@ function meaningOfIcd(code: string): Meaning | undefined {
     aetiology: family.aetiology,
     morphology: shape?.morphology,
     stability: shape?.stability,
-    sequela: code.charAt(6) === icdFractures.sequelaCharacter,
   };
 }
 
@@ -216,7 +209,6 @@ function joined(a: Meaning, b: Meaning): Meaning {
     stability: a.stability ?? b.stability,
     aetiology: a.aetiology ?? b.aetiology,
     region: a.region ?? b.region,
-    sequela: a.sequela || b.sequela,
     history: a.history && b.history,
   };
 }

@@ -1,22 +1,16 @@
 /** The findings of one fractured vertebra, merged from its diagnoses, its images and what they imply. */
 import type { Condition } from 'fhir/r4.js';
 import type { Policy } from '../policy.js';
-import { catalogue, speaksOfFracture } from './catalogue.js';
+import { fractureFindingNames } from './catalogue.js';
 import { codesOf, ICD_10_CM } from './code-systems.js';
 import { isActive } from './condition-state.js';
 import { isBeforeFracture, isStale } from './currency.js';
 import { evidenceOf } from './diagnosis-statements.js';
 import { withImplications } from './derived-statements.js';
-import type {
-  Finding,
-  FindingName,
-  FractureFindingName,
-  FractureFindings,
-  PatientFindings,
-} from './finding.js';
+import type { Finding, FractureFindings, PatientFindings } from './finding.js';
 import type { FractureClaim } from './fracture-claim.js';
 import { isInRegion, type Level, type Region } from './level.js';
-import { merge } from './merge.js';
+import { mergeAll } from './merge.js';
 import type { PatientRecord } from './patient-record.js';
 import { statement, type Statement } from './statement.js';
 import { daysBetween, type Moment } from './time.js';
@@ -68,17 +62,11 @@ export function fractureFindings(fracture: JoinedFracture, context: FractureCont
   ];
   const stale = all.filter((one) => isStale(one, record.asOf, policy) || isBeforeFracture(one, onset));
   const current = all.filter((one) => !stale.includes(one));
-  const stated = mergeAll([...current, ...aetiologyFromPatient(current, context.patientFindings)]);
+  const stated = mergeAll(fractureFindingNames, [
+    ...current,
+    ...aetiologyFromPatient(current, context.patientFindings),
+  ]);
   return { findings: withConclusions(stated, policy), stale };
-}
-
-function mergeAll(statements: readonly Statement[]): FractureFindings {
-  const names = (Object.keys(catalogue) as FindingName[]).filter(speaksOfFracture);
-  const merged = names.flatMap((name) => {
-    const finding = merge<FractureFindingName>(name, statements);
-    return finding === undefined ? [] : [[name, finding]];
-  });
-  return Object.fromEntries(merged) as FractureFindings;
 }
 
 function statementsOfClaim(claim: FractureClaim, policy: Policy): readonly Statement[] {

@@ -66,7 +66,6 @@ export function gatherFindings(
     return {
       levels: fracture.levels,
       findings: gathered[index]?.findings ?? {},
-      sequela: inForce.length > 0 && inForce.every((claim) => claim.sequela),
       outsideScope: inForce.length > 0 && inForce.every((claim) => claim.outsideScope),
       ...(imaged !== undefined && { imaged }),
       unconfirmed: inForce.length > 0 && inForce.every((claim) => claim.unconfirmed),

@@ -29,6 +29,19 @@ export function merge<Name extends FindingName>(
   };
 }
 
+/** Merges every finding of the list; those nobody stated are absent. */
+export function mergeAll<Name extends FindingName>(
+  names: readonly Name[],
+  statements: readonly Statement[],
+): { readonly [K in Name]?: Finding<ValueOf<K>> } {
+  const merged: { [K in Name]?: Finding<ValueOf<K>> } = {};
+  for (const name of names) {
+    const finding = merge(name, statements);
+    if (finding !== undefined) merged[name] = finding;
+  }
+  return merged;
+}
+
 /** Negative when `a` is the better source. */
 function compare(a: Statement, b: Statement): number {
   if (a.final !== b.final) return a.final ? -1 : 1;

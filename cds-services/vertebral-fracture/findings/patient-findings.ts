@@ -1,11 +1,11 @@
 /** The findings of the patient, merged from diagnoses, observations, medicines, allergies and the stay. */
 import type { Policy } from '../policy.js';
-import { catalogue, speaksOfFracture } from './catalogue.js';
+import { patientFindingNames, speaksOfFracture } from './catalogue.js';
 import { isBeforeFracture, isStale } from './currency.js';
 import { diagnosisStatements } from './diagnosis-statements.js';
 import { failedTherapy } from './failed-therapy.js';
-import type { FindingName, PatientFindingName, PatientFindings } from './finding.js';
-import { merge } from './merge.js';
+import type { FindingName, PatientFindings } from './finding.js';
+import { mergeAll } from './merge.js';
 import type { PatientRecord } from './patient-record.js';
 import type { Reading } from './reading.js';
 import { statement, type Statement } from './statement.js';
@@ -46,28 +46,17 @@ export function patientFindings(
   ];
   const stale = all.filter((one) => isStale(one, record.asOf, policy) || isBeforeFracture(one, times.latest));
   const current = all.filter((one) => !stale.includes(one));
-  const first = mergeAll(current);
+  const first = mergeAll(patientFindingNames, current);
   const painAt = latest(current, 'painScore');
   const concluded = [
     ...failedTherapy(drugs, first.painScore, painAt, policy),
     ...bleedingFromResults(first, policy),
   ];
   return {
-    findings: concluded.length === 0 ? first : mergeAll([...current, ...concluded]),
+    findings: concluded.length === 0 ? first : mergeAll(patientFindingNames, [...current, ...concluded]),
     stale,
     undated: undatedOf(current),
   };
-}
-
-function mergeAll(statements: readonly Statement[]): PatientFindings {
-  const names = (Object.keys(catalogue) as FindingName[]).filter(
-    (name): name is PatientFindingName => !speaksOfFracture(name),
-  );
-  const merged = names.flatMap((name) => {
-    const finding = merge(name, statements);
-    return finding === undefined ? [] : [[name, finding]];
-  });
-  return Object.fromEntries(merged) as PatientFindings;
 }
 
 function latest(statements: readonly Statement[], finding: FindingName): number | undefined {

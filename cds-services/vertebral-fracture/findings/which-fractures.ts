@@ -119,15 +119,12 @@ function levelsNamed(readings: readonly Reading[]): readonly Level[] {
   });
 }
 
-function assign(
-  drafts: readonly { levels: readonly Level[]; claims: readonly FractureClaim[] }[],
-  readings: readonly Reading[],
-): Joined {
+function assign(drafts: readonly Draft[], readings: readonly Reading[]): Joined {
   const active = drafts.filter(
     (draft) => draft.claims.length === 0 || draft.claims.some((claim) => claim.active),
   );
   const only = drafts.length === 1 ? drafts[0] : active.length === 1 ? active[0] : undefined;
-  const owners = new Map<Reading, typeof drafts>();
+  const owners = new Map<Reading, readonly Draft[]>();
   for (const reading of readings) owners.set(reading, ownersOf(reading, drafts, only));
   return {
     fractures: drafts.map((draft) => ({

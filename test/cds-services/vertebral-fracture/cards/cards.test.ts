@@ -4,7 +4,7 @@ import type { FhirResource } from 'fhir/r4.js';
 import type { Card } from '../../../../src/cds-hooks/card.js';
 import { responseSchema } from '../../../../src/cds-hooks/response.js';
 import { answerTo, draftOrder, type Occasion } from '../../../support/hook-answer.js';
-import { icd, level, observed, study } from '../../../support/record.js';
+import { icd, level, observed, status, study } from '../../../support/record.js';
 
 const percent = (value: number) => ({ valueQuantity: { value, unit: '%' } });
 const intact = observed('neurological-deficit', { valueBoolean: false });
@@ -147,7 +147,7 @@ describe('at order-select', () => {
   test('cement for a patient without a recorded fracture, or at the wrong level, is a warning of its own', () => {
     expect(cardsOf([], at('Kyphoplasty L1'))[0]).toMatchObject({
       indicator: 'warning',
-      summary: expect.stringContaining('no vertebral fracture'),
+      summary: expect.stringContaining('no thoracic or lumbar fracture'),
     });
     const [card, ...others] = cardsOf(candidate, at('Kyphoplasty', { bodySite: [{ text: 'L2' }] }));
     expect(others).toEqual([]);
@@ -156,6 +156,36 @@ describe('at order-select', () => {
       summary: 'Cement ordered at L2, but the fracture recorded is at L3. Check the level.',
     });
     expect(actionsOf(card)).toMatchObject([{ type: 'delete', resourceId: 'ServiceRequest/draft-1' }]);
+  });
+
+  test('only the draft that is wrong is taken back, not one that is right for another vertebra', () => {
+    const healed = [
+      icd('S32.040A', { onsetDateTime: '2025-11-05' }),
+      observed('marrow-oedema', { valueBoolean: false }, level('L4')),
+    ];
+    const orders = [
+      draftOrder('Kyphoplasty L3', { id: 'right' }),
+      draftOrder('Kyphoplasty L4', { id: 'wrong' }),
+    ];
+    const cards = cardsOf([...candidate, ...healed], { hook: 'order-sign', orders });
+    expect(topics(cards)).toEqual(['medical-management']);
+    expect(actionsOf(cards[0])).toMatchObject([{ type: 'delete', resourceId: 'ServiceRequest/wrong' }]);
+    const open = cardsOf([...candidate, ...healed], at('Kyphoplasty'));
+    expect(open.flatMap(actionsOf).filter(({ type }) => type === 'delete')).toEqual([]);
+  });
+
+  test('an order for two levels of which one has no fracture is a warning, and is not taken back whole', () => {
+    const [card] = cardsOf(candidate, at('Kyphoplasty L2 and L3')).filter(({ summary }) =>
+      summary.startsWith('Cement'),
+    );
+    expect(card).toMatchObject({ indicator: 'warning', summary: expect.stringContaining('Check the level') });
+    expect(actionsOf(card)).toEqual([]);
+  });
+
+  test('cement at a lumbar level where only a cervical fracture is recorded is a warning; for a child nothing is advised', () => {
+    expect(cardsOf([icd('M48.52XA')], at('Kyphoplasty L1'))[0]).toMatchObject({ indicator: 'warning' });
+    const child: FhirResource = { resourceType: 'Patient', id: 'p1', birthDate: '2012-01-01' };
+    expect(cardsOf([child, icd('S32.010A')], at('Kyphoplasty L1'))).toEqual([]);
   });
 
   test("another patient's draft order is not judged", () => {
@@ -190,6 +220,10 @@ describe('at order-sign', () => {
       'insufficient-data',
     ]);
     expect(topics(cardsOf([...wedge(), deficit], at('Lumbar brace')))).toEqual(['surgical-referral']);
+    const noHeightLoss = candidate.filter((resource) => !JSON.stringify(resource).includes('height-loss'));
+    expect(cardsOf(noHeightLoss, at('Kyphoplasty L3'))).toMatchObject([
+      { extension: { 'org.vertebral-cds': { rule: '3.2', missing: ['heightLossPercent'] } } },
+    ]);
   });
 });
 
@@ -199,6 +233,15 @@ describe('at patient-view', () => {
     expect(cardsOf([icd('S32.030A'), noOedema])).toEqual([]);
     expect(cardsOf([...wedge(), intact, pain(2)])).toEqual([]);
     expect(cardsOf(wedge())).toEqual([]);
+  });
+
+  test('a healed fracture stays silent whatever else befalls the patient, until cement is ordered for it', () => {
+    const healed = icd('S32.030A', { clinicalStatus: status('resolved') });
+    const sepsis = icd('A41.9');
+    expect(cardsOf([healed, sepsis])).toEqual([]);
+    expect(cardsOf([healed, icd('G83.4')])).toEqual([]);
+    const orders = [draftOrder('Kyphoplasty L3')];
+    expect(topics(cardsOf([healed, sepsis], { hook: 'order-sign', orders }))).toEqual(['defer']);
   });
 
   test('fractures with one outcome share a card, the most urgent card comes first', () => {
