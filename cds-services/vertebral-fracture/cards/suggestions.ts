@@ -43,15 +43,15 @@ export function suggestionsFor(group: Group, context: SuggestionContext): readon
       return [
         ...procedure('kyphoplasty', group, context, cement, { removals, isRecommended: false }),
         ...procedure('vertebroplasty', group, context, cement, { removals, isRecommended: false }),
-        ...(rule === 'T2' ? [referral(group, context, removals, 'routine')] : []),
+        ...(rule === 'T2' ? referral(group, context, removals, 'routine') : []),
       ];
     case 'surgical-referral':
-      return [referral(group, context, removals, indicator === 'critical' ? 'urgent' : 'routine')];
+      return referral(group, context, removals, indicator === 'critical' ? 'urgent' : 'routine');
     case 'specialist-review':
-      return [referral(group, context, removals, 'routine')];
+      return referral(group, context, removals, 'routine');
     case 'defer':
     case 'medical-management':
-      return removals.length === 0 ? [] : [removalOnly(removals, context)];
+      return removalOnly(removals, context);
     case 'insufficient-data':
       return missingSteps(group, context);
     case 'not-applicable':
@@ -75,13 +75,10 @@ function orderName({ meaning, levels }: DraftOrder): string {
   return [meaning, ...levels].join(' ');
 }
 
-function removalOnly(removals: readonly Action[], { newId }: SuggestionContext): Suggestion {
+function removalOnly(removals: readonly Action[], { newId }: SuggestionContext): readonly Suggestion[] {
   const [first, ...others] = removals;
-  return {
-    label: 'Take back the draft cement order',
-    uuid: newId(),
-    ...(first !== undefined && { actions: [first, ...others] }),
-  };
+  if (first === undefined) return [];
+  return [{ label: 'Take back the draft cement order', uuid: newId(), actions: [first, ...others] }];
 }
 
 function procedure(
@@ -114,12 +111,15 @@ function procedure(
   ];
 }
 
+/** The referral, with the contradicted drafts taken back; one that is already drafted is not ordered twice. */
 function referral(
   group: Group,
   context: SuggestionContext,
   removals: readonly Action[],
   priority: 'urgent' | 'routine',
-): Suggestion {
+): readonly Suggestion[] {
+  const isDrafted = context.orders.some(({ meaning }) => meaning === 'spine-surgery');
+  if (isDrafted) return removalOnly(removals, context);
   const levels = group.flatMap(({ fracture }) => fracture.levels);
   const conditions = group.flatMap(({ fracture }) => fracture.conditions);
   const create = creation('Refer to spine surgery', {
@@ -131,11 +131,13 @@ function referral(
   });
   const actions: readonly Action[] = [...removals, create];
   const [first = create, ...others] = actions;
-  return {
-    label: `${removals.length > 0 ? 'Replace the draft cement order by a' : 'Refer:'} ${priority === 'urgent' ? 'urgent ' : ''}spine surgery referral`,
-    uuid: context.newId(),
-    actions: [first, ...others],
-  };
+  return [
+    {
+      label: `${removals.length > 0 ? 'Replace the draft cement order by a' : 'Refer:'} ${priority === 'urgent' ? 'urgent ' : ''}spine surgery referral`,
+      uuid: context.newId(),
+      actions: [first, ...others],
+    },
+  ];
 }
 
 const IMAGING_ANSWERS: ReadonlySet<MissingName> = new Set<MissingName>([

@@ -158,6 +158,15 @@ describe('at order-select', () => {
     expect(actionsOf(card)).toMatchObject([{ type: 'delete', resourceId: 'ServiceRequest/draft-1' }]);
   });
 
+  test('a referral that is already drafted is not suggested again', () => {
+    const orders = [
+      draftOrder('Referral to spine surgery', { id: 'referral' }),
+      draftOrder('Kyphoplasty L3'),
+    ];
+    const [card] = cardsOf([...wedge(), deficit], { hook: 'order-select', orders });
+    expect(actionsOf(card)).toMatchObject([{ type: 'delete', resourceId: 'ServiceRequest/draft-1' }]);
+  });
+
   test('only the draft that is wrong is taken back, not one that is right for another vertebra', () => {
     const healed = [
       icd('S32.040A', { onsetDateTime: '2025-11-05' }),
