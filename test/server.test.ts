@@ -38,6 +38,7 @@ async function start(port = 0) {
       budgetMs: 1000,
       fhirBudgetMs: 300,
       bodyLimitBytes: 2_000_000,
+      clients: [],
     },
     [fakeService('patient-view')],
   );

@@ -52,6 +52,7 @@ function evaluate(call: HookCall, site: Site): HookAnswer {
   const assessment = assess(gatherFindings(record, site.localCodes, site.policy), site.policy);
   return cardsFor(assessment, {
     hook: context.hook,
+    profile: call.profile,
     patientId: context.patientId,
     encounterId: context.encounterId,
     orders: judgedOrders(context, record.keyOf, site),

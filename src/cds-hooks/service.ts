@@ -3,6 +3,7 @@
  */
 import type { Bundle, FhirResource } from 'fhir/r4.js';
 import type { Card, Extension, Indicator } from './card.js';
+import type { ClientProfile } from './profiles.js';
 
 export type Hook = 'patient-view' | 'order-select' | 'order-sign';
 
@@ -19,6 +20,7 @@ export interface PrefetchTemplate {
 /** Why data under a key could not be had. */
 export type Unavailable =
   | 'not-provided' // neither prefetched nor a FHIR server to ask
+  | 'not-registered' // the client named a FHIR server that the site has not registered for it
   | 'client-failed' // the client sent an OperationOutcome instead of data
   | 'forbidden' // the FHIR server refused (401 or 403)
   | 'timeout' // not within the time of the call
@@ -53,6 +55,8 @@ export type HookContext =
 /** A hook call as a service sees it: checked, with its data resolved. */
 export interface HookCall {
   readonly hookInstance: string;
+  /** How the calling client differs from the standard. */
+  readonly profile: ClientProfile;
   readonly context: HookContext;
   /** FHIR base of the calling EHR, when it named one. */
   readonly fhirServer?: string;

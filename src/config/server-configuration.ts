@@ -2,34 +2,32 @@
  * The part of the site configuration that is about the server.
  */
 import { z } from 'zod';
-
-const milliseconds = z
-  .number({ error: 'must be a number of milliseconds' })
-  .int({ error: 'must be a whole number of milliseconds' })
-  .min(50, { error: 'must be 50 ms at least' })
-  .max(60_000, { error: 'must be 60000 ms at most' });
+import { clientsSchema, fhirServersSchema } from './client-configuration.js';
+import { milliseconds, origin, wholeNumber } from './settings.js';
 
 const settings = z.strictObject({
   /** Time of a call in all. */
-  budgetMs: milliseconds.default(1000),
+  budgetMs: milliseconds.default(1000).describe('Time of a call in all, milliseconds.'),
   /** Time of it for FHIR reads; four fifths unless set. */
-  fhirBudgetMs: milliseconds.optional(),
+  fhirBudgetMs: milliseconds
+    .optional()
+    .describe('Time of it for FHIR reads, milliseconds; four fifths unless set.'),
   /** Size of a call's body. */
-  bodyLimitBytes: z
-    .number({ error: 'must be a number of bytes' })
-    .int({ error: 'must be a whole number of bytes' })
-    .min(10_000, { error: 'must be 10000 bytes at least' })
-    .max(50_000_000, { error: 'must be 50000000 bytes at most' })
-    .default(2_000_000),
+  bodyLimitBytes: wholeNumber('bytes', 10_000, 50_000_000)
+    .default(2_000_000)
+    .describe('Size of the body of a call, bytes.'),
   /** Origins of browser-based clients; in a trial without any, all are allowed. */
   corsOrigins: z
-    .array(
-      z.string({ error: 'must be an origin' }).refine(isOrigin, {
-        error: 'must be an origin such as "https://ehr.example.org", without path or slash',
-      }),
-      { error: 'must be an array of origins' },
-    )
-    .optional(),
+    .array(origin, { error: 'must be an array of origins' })
+    .optional()
+    .describe('Origins of browser-based clients.'),
+  clients: clientsSchema.default([]).describe('Who may call, once AUTH is required.'),
+  /** With AUTH=off. */
+  fhirServers: fhirServersSchema
+    .optional()
+    .describe(
+      'With AUTH=off: the FHIR bases that calls may name; any unless set, while HOST is a loopback address.',
+    ),
 });
 
 export const serverConfigurationSchema = settings
@@ -47,7 +45,3 @@ export type ServerConfiguration = z.output<typeof serverConfigurationSchema>;
 
 /** The names that belong to the server; all others belong to the services. */
 export const serverKeys: ReadonlySet<string> = new Set(Object.keys(settings.shape));
-
-function isOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).origin === text;
-}

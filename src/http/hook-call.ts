@@ -48,6 +48,7 @@ export async function answerHookCall(
   const asOf = parts.clock();
   const answer = service.evaluate({
     hookInstance,
+    profile: 'generic',
     context,
     ...(fhirServer === undefined ? {} : { fhirServer }),
     data,
@@ -128,6 +129,8 @@ function dataUnavailable(missing: readonly MissingKey[]): Failure {
 
 const reasons: Readonly<Record<MissingKey['why'], string>> = {
   'not-provided': 'was not sent, and no fhirServer was named to read it from: send one or the other',
+  'not-registered':
+    'was not sent, and fhirServer is not a FHIR server that the site has registered for this client',
   'client-failed': 'holds an OperationOutcome or something that is not the FHIR data asked for',
   forbidden: 'could not be read: the FHIR server refused the access token (401 or 403)',
   timeout: 'could not be read from the FHIR server in the time of the call: send it as prefetch',

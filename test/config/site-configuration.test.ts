@@ -22,7 +22,10 @@ function load(text: string) {
 test('without a file everything has its default', () => {
   expect(loadSiteConfiguration(undefined, services)).toEqual({
     ok: true,
-    configuration: { server: { budgetMs: 1000, fhirBudgetMs: 800, bodyLimitBytes: 2_000_000 }, services: {} },
+    configuration: {
+      server: { budgetMs: 1000, fhirBudgetMs: 800, bodyLimitBytes: 2_000_000, clients: [] },
+      services: {},
+    },
   });
 });
 
@@ -37,6 +40,7 @@ test('each part gets its own settings', () => {
         fhirBudgetMs: 400,
         bodyLimitBytes: 2_000_000,
         corsOrigins: ['https://ehr.example'],
+        clients: [],
       },
       services: { policy: { painScore: 5 } },
     },

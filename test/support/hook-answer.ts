@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Bundle, FhirResource } from 'fhir/r4.js';
 import { createServices, type SiteConfiguration } from '../../cds-services/index.js';
+import type { ClientProfile } from '../../src/cds-hooks/profiles.js';
 import type { Hook, HookAnswer, HookContext, KeyData } from '../../src/cds-hooks/service.js';
 import { AS_OF, patient, PATIENT } from './record.js';
 
@@ -12,6 +13,7 @@ export interface Occasion {
   readonly selections?: readonly string[];
   readonly patientId?: string;
   readonly asOf?: number;
+  readonly profile?: ClientProfile;
   readonly site?: SiteConfiguration;
   readonly data?: ReadonlyMap<string, KeyData>;
 }
@@ -48,6 +50,7 @@ export function answerTo(resources: readonly FhirResource[], occasion: Occasion 
   });
   return service.evaluate({
     hookInstance: randomUUID(),
+    profile: occasion.profile ?? 'generic',
     context: contextOf(hook, patientId, occasion),
     data: new Map([...data, ...(occasion.data ?? [])]),
     asOf: new Date(asOf),

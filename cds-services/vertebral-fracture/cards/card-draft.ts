@@ -1,4 +1,5 @@
 /** What a card is made from, and a card before it gets its identity. */
+import type { ClientProfile } from '../../../src/cds-hooks/profiles.js';
 import type { Indicator, Suggestion } from '../../../src/cds-hooks/card.js';
 import type { Hook } from '../../../src/cds-hooks/service.js';
 import type { Outcome } from '../decision/outcome.js';
@@ -7,6 +8,7 @@ import type { DraftOrder } from './draft-orders.js';
 
 export interface CardContext {
   readonly hook: Hook;
+  readonly profile: ClientProfile;
   readonly patientId: string;
   readonly encounterId: string | undefined;
   readonly orders: readonly DraftOrder[];

@@ -1,5 +1,6 @@
 /** Assessment and occasion to cards: the one entrance to this room. */
 import type { Card, Indicator, OverrideReason } from '../../../src/cds-hooks/card.js';
+import { understandsChoice } from '../../../src/cds-hooks/profiles.js';
 import type { CardRecord, HookAnswer } from '../../../src/cds-hooks/service.js';
 import type { Assessment, FractureAssessment } from '../decision/assess.js';
 import type { Outcome } from '../decision/outcome.js';
@@ -90,9 +91,13 @@ function byUrgency(a: CardDraft, b: CardDraft): number {
 
 const OUTCOME_SYSTEM = 'https://vertebral-cds.org/fhir/CodeSystem/outcome';
 
-function finish(draft: CardDraft, { newId }: CardContext): { card: Card; record: CardRecord } {
+function finish(draft: CardDraft, { newId, profile }: CardContext): { card: Card; record: CardRecord } {
   const uuid = newId();
-  const { summary, detail, indicator, outcome, rule, levels, missing, suggestions } = draft;
+  const { summary, detail, indicator, outcome, rule, levels, missing } = draft;
+  const isChoice = draft.suggestions.length > 1 && outcome !== 'insufficient-data';
+  // Where a choice can't be expressed, both techniques could be taken: only the first is offered, the text names the other.
+  const suggestions =
+    isChoice && !understandsChoice(profile) ? draft.suggestions.slice(0, 1) : draft.suggestions;
   const [firstSuggestion, ...otherSuggestions] = suggestions;
   const card: Card = {
     uuid,
@@ -105,8 +110,7 @@ function finish(draft: CardDraft, { newId }: CardContext): { card: Card; record:
     },
     ...(firstSuggestion !== undefined && {
       suggestions: [firstSuggestion, ...otherSuggestions],
-      selectionBehavior:
-        otherSuggestions.length === 0 || outcome === 'insufficient-data' ? 'any' : 'at-most-one',
+      selectionBehavior: isChoice && otherSuggestions.length > 0 ? 'at-most-one' : 'any',
     }),
     overrideReasons: reasonsFor(outcome),
     extension: {

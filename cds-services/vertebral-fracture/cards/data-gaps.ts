@@ -31,6 +31,8 @@ function why(reason: Unavailable): string {
   switch (reason) {
     case 'not-provided':
       return 'not sent';
+    case 'not-registered':
+      return 'its FHIR server is not registered here';
     case 'client-failed':
       return 'the EHR could not provide it';
     case 'forbidden':

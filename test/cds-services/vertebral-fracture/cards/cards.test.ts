@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FhirResource } from 'fhir/r4.js';
 import type { Card } from '../../../../src/cds-hooks/card.js';
+import type { ClientProfile } from '../../../../src/cds-hooks/profiles.js';
 import { responseSchema } from '../../../../src/cds-hooks/response.js';
 import { answerTo, draftOrder, type Occasion } from '../../../support/hook-answer.js';
 import { icd, level, observed, status, study } from '../../../support/record.js';
@@ -211,6 +212,23 @@ describe('at order-select', () => {
     expect(topics(cardsOf(candidate, { hook: 'order-select', orders: [order as FhirResource] }))).toEqual([
       'kyphoplasty',
     ]);
+  });
+});
+
+describe('a choice of one technique', () => {
+  const equal = [...wedge('L3', 25), intact, pain(8), failed];
+  const select = (profile: ClientProfile = 'generic') =>
+    cardsOf(equal, { hook: 'order-select', orders: [draftOrder('Lumbar brace')], profile })[0];
+
+  test('is offered as such to a client that understands it', () => {
+    const card = select();
+    expect([card?.selectionBehavior, card?.suggestions?.length]).toEqual(['at-most-one', 2]);
+  });
+
+  test('never becomes two orders on Epic, which knows "any" alone: one is offered, the text names the other', () => {
+    const card = select('epic');
+    expect([card?.selectionBehavior, card?.suggestions?.length]).toEqual(['any', 1]);
+    expect(card?.detail).toMatch(/vertebroplasty/);
   });
 });
 
