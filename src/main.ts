@@ -2,6 +2,7 @@
  * The composition root: environment and site configuration, services, store, server.
  */
 import { createServices, siteConfigurationSchema } from '../cds-services/index.js';
+import { decideAccess } from './config/access.js';
 import { readEnvironment } from './config/environment.js';
 import { loadSiteConfiguration } from './config/site-configuration.js';
 import { openFeedbackStore } from './feedback/open-store.js';
@@ -22,11 +23,17 @@ export async function serve(): Promise<void> {
     refuse(read.problem);
     return;
   }
-  const { host, port, databaseUrl, configFile, logLevel } = read.environment;
+  const { host, port, publicUrl, databaseUrl, configFile, logLevel } = read.environment;
 
   const site = loadSiteConfiguration(configFile, siteConfigurationSchema);
   if (!site.ok) {
     refuse(site.problem);
+    return;
+  }
+  const configuration = site.configuration.server;
+  const decided = decideAccess(read.environment, configuration);
+  if (!decided.ok) {
+    refuse(decided.problem);
     return;
   }
   const services = createServices(site.configuration.services);
@@ -37,10 +44,19 @@ export async function serve(): Promise<void> {
     return;
   }
 
-  const log = createLog(logLevel);
-  const product = readProduct();
-  const parts = { ...site.configuration.server, host, port, store: opened.store, log, product };
-  const started = await startServer(parts, services);
+  const started = await startServer(
+    {
+      host,
+      port,
+      ...(publicUrl === undefined ? {} : { publicUrl }),
+      access: decided.access,
+      configuration,
+      store: opened.store,
+      log: createLog(logLevel),
+      product: readProduct(),
+    },
+    services,
+  );
   if (!started.ok) {
     refuse(started.problem);
     return;
@@ -48,7 +64,7 @@ export async function serve(): Promise<void> {
 
   stopOnSignals(started.server);
   say(`listening on ${started.server.url} (services: ${started.server.url}/cds-services)`);
-  say('warning: AUTH=off, everybody who can reach this address can call it: for local trials only');
+  decided.warnings.forEach(say);
 }
 
 function refuse(problem: string): void {

@@ -1,22 +1,34 @@
 /**
- * The running server: the application on a socket, from start to an orderly stop.
+ * The running server: the application with everything it needs, on a socket, from start to an orderly stop.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CdsService } from './cds-hooks/service.js';
+import type { Access } from './config/access.js';
 import type { ServerConfiguration } from './config/server-configuration.js';
 import { createFeedbackIntake } from './feedback/intake.js';
 import type { FeedbackStore } from './feedback/store.js';
 import { createFhirReader } from './fhir/kit-reader.js';
+import { createAdmission } from './http/admission.js';
 import { createApp } from './http/app.js';
+import { createAuthenticator } from './http/authentication/authenticator.js';
+import { createReplayGuard } from './http/authentication/replay-guard.js';
+import type { AllowedOrigins } from './http/cors.js';
+import { createRateLimit } from './http/rate-limit.js';
 import type { OperationsLog } from './operations/log.js';
+import { createMetrics } from './operations/metrics.js';
 import type { Product } from './operations/product.js';
+import { createOutbound } from './outbound/outbound.js';
 
-export interface ServerParts extends ServerConfiguration {
+export interface ServerParts {
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
+  /** The base that clients call, without a slash at the end; the address of the socket unless given. */
+  readonly publicUrl?: string;
+  readonly access: Access;
+  readonly configuration: ServerConfiguration;
   /** Belongs to the server from here on: stopping closes it. */
   readonly store: FeedbackStore;
   readonly log: OperationsLog;
@@ -38,47 +50,104 @@ export type Started =
 const graceMs = 8000;
 
 export async function startServer(parts: ServerParts, services: readonly CdsService[]): Promise<Started> {
-  const { host, port, store, log } = parts;
-  const feedback = createFeedbackIntake(store, { onTrouble: log.event });
+  const { access, configuration, host, port, store, log, product } = parts;
+  const clock = () => new Date();
   let isOpen = true;
+  const metrics = createMetrics({ product, services, ...namesIn(access) });
+  const outbound = createOutbound();
+  const feedback = createFeedbackIntake(store, {
+    onTrouble: (trouble) => {
+      log.event(trouble);
+      metrics.notWritten(trouble.event, trouble.count);
+    },
+  });
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 });
+  const problem = await listen(server, host, port);
+  if (problem !== undefined) {
+    await Promise.all([feedback.close(), outbound.close()]);
+    return { ok: false, problem };
+  }
+  const url = urlOf(server);
+  const admission = createAdmission({
+    access,
+    budget: configuration,
+    publicUrl: parts.publicUrl ?? url,
+    authenticator: createAuthenticator({
+      clients: access.kind === 'clients' ? access.clients : [],
+      replayGuard: createReplayGuard(),
+      outbound,
+      clock,
+    }),
+    rateLimit: createRateLimit(),
+  });
   const app = createApp({
     services,
-    fhirReader: createFhirReader(),
+    admission,
+    fhirReader: createFhirReader({ outbound, onRead: metrics.fhirRead, onBreaker: metrics.breaker }),
     feedback,
-    clock: () => new Date(),
+    clock,
     newId: randomUUID,
-    log,
     limits: {
-      budgetMs: parts.budgetMs,
-      fhirBudgetMs: parts.fhirBudgetMs,
       pages: 10,
       depth: 64,
       values: 200_000,
-      callBytes: parts.bodyLimitBytes,
+      callBytes: configuration.bodyLimitBytes,
       feedbackBytes: 256_000,
     },
-    corsOrigins: parts.corsOrigins ?? 'any',
-    about: parts.product,
+    corsOrigins: originsFor(access, configuration),
+    about: product,
+    metrics: metrics.render,
     isOpen: () => isOpen,
+    onFinished: ({ line }) => {
+      log.request(line);
+      metrics.request(line);
+    },
+    onFault: log.fault,
   });
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 }, app);
-  const problem = await listen(server, host, port);
-  if (problem !== undefined) {
-    await feedback.close();
-    return { ok: false, problem };
-  }
+  server.on('request', app);
+  metrics.ready(true);
   log.event({ event: 'started' });
 
   let stopped: Promise<void> | undefined;
   async function stop(): Promise<void> {
     isOpen = false;
+    metrics.ready(false);
     log.event({ event: 'stopping' });
     await drain(server);
-    await feedback.close();
+    await Promise.all([feedback.close(), outbound.close()]);
     log.event({ event: 'stopped' });
     log.flush();
   }
-  return { ok: true, server: { url: urlOf(server), stop: () => (stopped ??= stop()) } };
+  return { ok: true, server: { url, stop: () => (stopped ??= stop()) } };
+}
+
+/** What metrics may name: a trial has neither clients nor, unless they are registered, servers. */
+function namesIn(access: Access): {
+  readonly clients: readonly string[];
+  readonly fhirServers: readonly string[];
+} {
+  switch (access.kind) {
+    case 'clients':
+      return {
+        clients: access.clients.map(({ id }) => id),
+        fhirServers: [
+          ...new Set(access.clients.flatMap(({ fhirServers }) => fhirServers.map(({ url }) => url))),
+        ],
+      };
+    case 'trial':
+      return {
+        clients: [],
+        fhirServers: access.fhirServers === 'any' ? [] : access.fhirServers.map(({ url }) => url),
+      };
+    default:
+      return access satisfies never;
+  }
+}
+
+/** A trial is open to every page; clients name the origins that they have. */
+function originsFor(access: Access, { corsOrigins }: ServerConfiguration): AllowedOrigins {
+  if (access.kind === 'trial') return corsOrigins ?? 'any';
+  return [...(corsOrigins ?? []), ...access.clients.flatMap((client) => client.corsOrigins)];
 }
 
 /** Resolves to a problem when the address can't be had. */

@@ -35,10 +35,8 @@ async function start(port = 0) {
       store: opened.store,
       log: createLog('silent'),
       product: { name: 'vertebral-cds', version: '0.0.0' },
-      budgetMs: 1000,
-      fhirBudgetMs: 300,
-      bodyLimitBytes: 2_000_000,
-      clients: [],
+      access: { kind: 'trial', fhirServers: 'any' },
+      configuration: { budgetMs: 1000, fhirBudgetMs: 300, bodyLimitBytes: 2_000_000, clients: [] },
     },
     [fakeService('patient-view')],
   );

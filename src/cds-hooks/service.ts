@@ -82,6 +82,8 @@ export interface CardRecord {
 export interface HookAnswer {
   readonly cards: readonly Card[];
   readonly records: readonly CardRecord[];
+  /** Resources of another patient that came with the call; they were left out. */
+  readonly ofOtherPatients: number;
   /** Goes beside `cards` in the response. */
   readonly extension?: Extension;
 }

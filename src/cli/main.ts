@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { assessCommand, type AssessOptions, type CommandResult } from './assess-command.js';
 import { DEFAULT_EXAMPLE, exampleCommand, type ExampleOptions } from './example-command.js';
+import { schemaCommand } from './schema-command.js';
 
 const packageFile = new URL(
   import.meta.url.includes('/dist/') ? '../../../package.json' : '../../package.json',
@@ -58,6 +59,11 @@ program
   .action((patient: string, options: ExampleOptions) => {
     finish(exampleCommand(patient, options, new Date().toISOString().slice(0, 10)));
   });
+
+program
+  .command('configuration-schema')
+  .description('Print the JSON Schema of the site configuration (CONFIG_FILE).')
+  .action(() => finish(schemaCommand()));
 
 try {
   await program.parseAsync();

@@ -6,12 +6,14 @@ import { z } from 'zod';
 export interface Environment {
   readonly port: number;
   readonly host: string;
-  /** The base that clients call, without a slash at the end. */
-  readonly publicUrl: string;
+  /** The base that clients call, without a slash at the end; the address of the socket unless set. */
+  readonly publicUrl?: string;
   readonly databaseUrl: string;
   readonly configFile?: string;
   readonly logLevel: z.output<typeof logLevel>;
-  readonly auth: 'off';
+  /** As set; what follows from it is decided together with the site configuration. */
+  readonly auth?: 'required' | 'off';
+  readonly isProduction: boolean;
 }
 
 /** A problem is one line that names the variable. */
@@ -64,31 +66,19 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     };
   }
   const { PORT, HOST, PUBLIC_URL, DATABASE_URL, CONFIG_FILE, LOG_LEVEL, AUTH, NODE_ENV } = parsed.data;
-  const problem = authProblem(AUTH, NODE_ENV);
-  if (problem !== undefined) return { ok: false, problem };
   return {
     ok: true,
     environment: {
       port: PORT,
       host: HOST,
-      publicUrl: PUBLIC_URL ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`,
+      ...(PUBLIC_URL === undefined ? {} : { publicUrl: PUBLIC_URL }),
       databaseUrl: DATABASE_URL,
       ...(CONFIG_FILE === undefined ? {} : { configFile: CONFIG_FILE }),
       logLevel: LOG_LEVEL,
-      auth: 'off',
+      ...(AUTH === undefined ? {} : { auth: AUTH }),
+      isProduction: NODE_ENV === 'production',
     },
   };
-}
-
-/** Whoever asks for authentication must not get a service that is open to everybody. */
-function authProblem(auth: 'required' | 'off' | undefined, nodeEnv: string | undefined): string | undefined {
-  if (auth === 'required') {
-    return 'AUTH is "required", but this version cannot authenticate clients yet: set AUTH=off for a local trial';
-  }
-  if (auth === undefined && nodeEnv === 'production') {
-    return 'AUTH is required with NODE_ENV=production, but this version cannot authenticate clients yet: set AUTH=off to run open to everybody who can reach it';
-  }
-  return undefined;
 }
 
 function databaseProblem(url: string): string | undefined {

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { clientsSchema, fhirServersSchema } from './client-configuration.js';
 import { milliseconds, origin, wholeNumber } from './settings.js';
 
-const settings = z.strictObject({
+/** Each setting with its default; `serverConfigurationSchema` also checks them against each other. */
+export const settings = z.strictObject({
   /** Time of a call in all. */
   budgetMs: milliseconds.default(1000).describe('Time of a call in all, milliseconds.'),
   /** Time of it for FHIR reads; four fifths unless set. */

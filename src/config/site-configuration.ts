@@ -28,7 +28,8 @@ export function loadSiteConfiguration<S extends z.ZodType>(
 ): SiteConfigurationReading<z.output<S>> {
   const file = path === undefined ? { ok: true as const, value: {} } : readJsonFile(path);
   if (!file.ok) return file;
-  const members = Object.entries(file.value);
+  // Names the JSON Schema of this file, for editors.
+  const members = Object.entries(file.value).filter(([name]) => name !== '$schema');
   const ours = members.filter(([name]) => serverKeys.has(name));
   const theirs = members.filter(([name]) => !serverKeys.has(name));
 

@@ -8,6 +8,8 @@ export type Contents =
   | {
       readonly kind: 'resources';
       readonly resources: readonly FhirResource[];
+      /** False when the server says that it has left something out. */
+      readonly complete: boolean;
       /** URL of the next page, when there is one. */
       readonly next?: string;
     }
@@ -15,11 +17,14 @@ export type Contents =
   | { readonly kind: 'refusal' } // nothing but OperationOutcomes
   | { readonly kind: 'not-fhir' };
 
-/** Opens a resource or a Bundle; OperationOutcomes among the entries of a Bundle are not data and are left out. */
+/**
+ * Opens a resource or a Bundle. OperationOutcomes among the entries of a Bundle are not data, but they may tell that
+ * the data is not all of it.
+ */
 export function contentsOf(value: unknown): Contents {
   if (!isResource(value)) return { kind: 'not-fhir' };
   if (value.resourceType === 'OperationOutcome') return { kind: 'refusal' };
-  if (value.resourceType !== 'Bundle') return { kind: 'resources', resources: [value] };
+  if (value.resourceType !== 'Bundle') return { kind: 'resources', resources: [value], complete: true };
 
   const entries: unknown = value.entry ?? [];
   if (!Array.isArray(entries)) return { kind: 'not-fhir' };
@@ -27,10 +32,31 @@ export function contentsOf(value: unknown): Contents {
     isObject(entry) && isResource(entry.resource) ? [entry.resource] : [],
   );
   const resources = all.filter(({ resourceType }) => resourceType !== 'OperationOutcome');
+  const complete = !all.some(isPartialNotice);
   const next = nextLink(value.link);
-  if (next !== undefined) return { kind: 'resources', resources, next };
-  if (resources.length > 0) return { kind: 'resources', resources };
+  if (next !== undefined) return { kind: 'resources', resources, complete, next };
+  if (resources.length > 0) return { kind: 'resources', resources, complete };
   return { kind: all.length > 0 ? 'refusal' : 'empty' };
+}
+
+const partialCodes: ReadonlySet<unknown> = new Set([
+  'incomplete',
+  'suppressed',
+  'throttled',
+  'timeout',
+  'too-costly',
+]);
+
+/** Warnings and remarks beside the data are usual; these say that some of it is missing. */
+function isPartialNotice(resource: FhirResource): boolean {
+  if (resource.resourceType !== 'OperationOutcome') return false;
+  const issues: unknown = resource.issue;
+  if (!Array.isArray(issues)) return false;
+  return issues.some(
+    (issue: unknown) =>
+      isObject(issue) &&
+      (issue.severity === 'error' || issue.severity === 'fatal' || partialCodes.has(issue.code)),
+  );
 }
 
 function nextLink(links: unknown): string | undefined {

@@ -19,13 +19,13 @@ export interface PrefetchCall extends PageReading {
 }
 
 /**
- * Gives every key of the templates its data. Ends when all are settled, at the latest when `signal` is aborted:
+ * Gives every key of the templates its data. Ends when all are settled, at the latest when the deadline is over:
  * what is not there by then is unavailable for `timeout`.
  */
 export async function resolvePrefetch(call: PrefetchCall): Promise<ReadonlyMap<string, KeyData>> {
   const keys = Object.entries(call.templates).map(async ([key, { query }]) => {
     const data = call.prefetched.has(key)
-      ? await judge(call.prefetched.get(key), queryKind(query), call)
+      ? await judge(call.prefetched.get(key), query, call)
       : await read(query, call);
     return [key, data] as const;
   });
@@ -33,7 +33,7 @@ export async function resolvePrefetch(call: PrefetchCall): Promise<ReadonlyMap<s
 }
 
 /** A client that sends an OperationOutcome has tried: it is not asked again (CDS Hooks "Prefetch Template"). */
-async function judge(value: unknown, query: QueryKind, call: PrefetchCall): Promise<KeyData> {
+async function judge(value: unknown, template: string, call: PrefetchCall): Promise<KeyData> {
   if (value === null) return { state: 'none', from: 'prefetch' };
   const contents = contentsOf(value);
   switch (contents.kind) {
@@ -43,7 +43,7 @@ async function judge(value: unknown, query: QueryKind, call: PrefetchCall): Prom
     case 'not-fhir':
       return unavailable('client-failed');
     case 'resources': {
-      if (query.kind === 'instance' && !hasType(contents.resources, query.resourceType)) {
+      if (!isAnswerTo(fillTemplate(template, call.context), contents.resources)) {
         return unavailable('client-failed');
       }
       return { state: 'present', from: 'prefetch', ...(await readPages(contents, call)) };
@@ -53,20 +53,25 @@ async function judge(value: unknown, query: QueryKind, call: PrefetchCall): Prom
   }
 }
 
-function hasType(resources: readonly FhirResource[], type: string): boolean {
-  return resources.some(({ resourceType }) => resourceType === type);
+/** A read has one answer: the resource of that type and id. Anything else may be somebody else's. */
+function isAnswerTo(query: string | undefined, resources: readonly FhirResource[]): boolean {
+  if (query === undefined || queryKind(query).kind === 'search') return true;
+  return (
+    resources.length === 1 &&
+    resources.every(({ resourceType, id }) => `${resourceType}/${id ?? ''}` === query)
+  );
 }
 
 async function read(template: string, call: PrefetchCall): Promise<KeyData> {
   const query = fillTemplate(template, call.context);
   if (query === undefined || call.source === undefined) return unavailable('not-provided');
   const kind = queryKind(query);
-  const reading = await call.reader.get(call.source, query, call.signal);
+  const reading = await call.reader.get(call.source, query, call.deadline);
   if (reading.outcome !== 'resource') return notRead(reading.outcome, kind);
 
-  const expected = kind.kind === 'instance' ? kind.resourceType : 'Bundle';
-  if (reading.resource.resourceType !== expected) return unavailable('failed');
-  const contents = contentsOf(reading.resource);
+  const { resource } = reading;
+  if (kind.kind === 'search' && resource.resourceType !== 'Bundle') return unavailable('failed');
+  const contents = contentsOf(resource);
   switch (contents.kind) {
     case 'empty':
       return { state: 'none', from: 'fhir-server' };
@@ -74,6 +79,7 @@ async function read(template: string, call: PrefetchCall): Promise<KeyData> {
     case 'not-fhir':
       return unavailable('failed');
     case 'resources':
+      if (!isAnswerTo(query, contents.resources)) return unavailable('failed');
       return { state: 'present', from: 'fhir-server', ...(await readPages(contents, call)) };
     default:
       return contents satisfies never;

@@ -1,23 +1,46 @@
 /**
- * What a route gives back, and how it goes out: always JSON, an OperationOutcome for everything that is not a success.
+ * What a route gives back, and how it goes out: an OperationOutcome for everything that is not a success.
  */
 import type { ServerResponse } from 'node:http';
 import type { RequestLine } from '../operations/log.js';
 import { outcomeOf, statusOf, type Failure } from './failure.js';
 
 /** What a route has to say to the log beyond status and time. */
-export type Facts = Partial<Omit<RequestLine, 'requestId' | 'route' | 'status' | 'ms' | 'failure'>>;
+export type Facts = Partial<
+  Omit<RequestLine, 'requestId' | 'traceId' | 'route' | 'status' | 'ms' | 'failure'>
+>;
 
-export type Answer = ({ readonly body: object } | Failure) & { readonly facts?: Facts };
+/** Whom a call was about: for the audit trail alone, which keeps keyed hashes of it. */
+export interface Concerns {
+  readonly hookInstance: string;
+  readonly patientId: string;
+  readonly userId: string;
+}
+
+type Content = { readonly body: object } | { readonly text: string; readonly contentType: string } | Failure;
+export type Answer = Content & { readonly facts?: Facts; readonly concerns?: Concerns };
 
 /** Writes the answer and returns its status. */
 export function send(response: ServerResponse, answer: Answer): number {
   const status = 'failure' in answer ? statusOf(answer) : 200;
-  const text = JSON.stringify('failure' in answer ? outcomeOf(answer) : answer.body);
-  if ('failure' in answer && answer.allow !== undefined) response.setHeader('Allow', answer.allow);
+  const text = textOf(answer);
+  if ('failure' in answer) setFailureHeaders(response, answer);
   response.statusCode = status;
-  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.setHeader('Content-Type', 'contentType' in answer ? answer.contentType : json);
   response.setHeader('Content-Length', Buffer.byteLength(text));
   response.end(text);
   return status;
+}
+
+const json = 'application/json; charset=utf-8';
+
+function textOf(answer: Answer): string {
+  if ('failure' in answer) return JSON.stringify(outcomeOf(answer));
+  return 'text' in answer ? answer.text : JSON.stringify(answer.body);
+}
+
+function setFailureHeaders(response: ServerResponse, { failure, allow, retryAfterSeconds }: Failure): void {
+  if (allow !== undefined) response.setHeader('Allow', allow);
+  if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', retryAfterSeconds);
+  if (failure === 'unauthenticated') response.setHeader('WWW-Authenticate', 'Bearer');
 }

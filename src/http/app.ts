@@ -7,23 +7,26 @@ import { describeServices } from '../cds-hooks/discovery.js';
 import type { CdsService } from '../cds-hooks/service.js';
 import type { FeedbackIntake } from '../feedback/intake.js';
 import type { RequestLine } from '../operations/log.js';
+import type { Admission } from './admission.js';
 import type { Answer } from './answer.js';
 import { readBody } from './body.js';
+import type { Caller } from './caller.js';
 import { cors, type AllowedOrigins } from './cors.js';
-import { answering, lastResort, type ExchangeParts, type Route } from './exchange.js';
+import { answering, lastResort, type Exchange, type ExchangeParts, type Route } from './exchange.js';
 import { takeFeedback } from './feedback-call.js';
 import { answerHookCall, type CallLimits, type CallParts } from './hook-call.js';
-import type { JsonLimits } from './json-limits.js';
+import type { JsonLimits } from '../json/json-limits.js';
 import { parseJson } from './json.js';
 
 export interface AppParts extends ExchangeParts, Omit<CallParts, 'feedback' | 'limits'> {
   readonly services: readonly CdsService[];
+  readonly admission: Admission;
   readonly feedback: FeedbackIntake;
   readonly limits: Limits;
   readonly corsOrigins: AllowedOrigins;
   readonly about: { readonly name: string; readonly version: string };
-  /** False once the server is stopping. */
-  readonly isOpen: () => boolean;
+  /** Everything that is measured, in the format of Prometheus. */
+  readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
 export interface Limits extends CallLimits, JsonLimits {
@@ -33,7 +36,13 @@ export interface Limits extends CallLimits, JsonLimits {
   readonly feedbackBytes: number;
 }
 
-type ServiceRoute = (service: CdsService, body: unknown, elapsedMs: () => number) => Promise<Answer>;
+type AdmittedRoute = (exchange: Exchange, caller: Caller) => Answer | Promise<Answer>;
+type ServiceRoute = (
+  service: CdsService,
+  body: unknown,
+  exchange: Exchange,
+  caller: Caller,
+) => Promise<Answer>;
 
 /** Builds the application; it does not listen yet. */
 export function createApp(parts: AppParts): Express {
@@ -45,15 +54,20 @@ export function createApp(parts: AppParts): Express {
   app.disable('x-powered-by').disable('etag');
   app.use(helmet(), cors(parts.corsOrigins));
   get('/', 'about', () => ({ body: { ...parts.about, discovery: '/cds-services' } }));
-  get('/cds-services', 'discovery', () => ({ body: discovery }));
-  post('/cds-services/:id', 'call', limits.callBytes, (service, body, elapsedMs) =>
-    answerHookCall(service, body, elapsedMs(), parts),
+  get(
+    '/cds-services',
+    'discovery',
+    admitted(() => ({ body: discovery })),
   );
-  post('/cds-services/:id/feedback', 'feedback', limits.feedbackBytes, (service, body) =>
-    takeFeedback(service, body, parts),
+  post('/cds-services/:id', 'call', limits.callBytes, (service, body, exchange, caller) =>
+    answerHookCall(service, body, exchange, caller, parts),
+  );
+  post('/cds-services/:id/feedback', 'feedback', limits.feedbackBytes, (service, body, _exchange, caller) =>
+    takeFeedback(service, body, caller, parts),
   );
   get('/health/live', 'health', () => ({ body: { status: 'live' } }));
   get('/health/ready', 'health', readiness);
+  get('/metrics', 'metrics', () => parts.metrics());
   app.use(answering('none', () => ({ failure: 'unknown-place' }), parts));
   app.use(lastResort(parts));
   return app;
@@ -68,26 +82,38 @@ export function createApp(parts: AppParts): Express {
   function post(path: string, name: RequestLine['route'], byteLimit: number, route: ServiceRoute): void {
     app
       .route(path)
-      .post(answering(name, onService(byteLimit, route), parts))
+      .post(answering(name, admitted(onService(byteLimit, route)), parts))
       .all(wrongMethod(name, 'POST, OPTIONS'));
   }
 
   function wrongMethod(name: RequestLine['route'], allow: string): RequestHandler {
-    const route: Route = ({ params: { id } }) =>
-      id === undefined || named(id) !== undefined
+    const route: Route = ({ request: { params } }) =>
+      params.id === undefined || named(params.id) !== undefined
         ? { failure: 'wrong-method', allow }
         : { failure: 'unknown-service' };
     return answering(name, route, parts);
   }
 
-  function onService(byteLimit: number, route: ServiceRoute): Route {
-    return async (request, elapsedMs) => {
+  /** Nothing of a request is read before it is known who sends it. */
+  function admitted(route: AdmittedRoute): Route {
+    return async (exchange) => {
+      const admission = await parts.admission(exchange.request, exchange.response);
+      if (!admission.ok) return notAdmitted(admission);
+      const { caller } = admission;
+      const answer = await route(exchange, caller);
+      return { ...answer, facts: { client: caller.client, ...answer.facts } };
+    };
+  }
+
+  function onService(byteLimit: number, route: ServiceRoute): AdmittedRoute {
+    return async (exchange, caller) => {
+      const { request } = exchange;
       const service = named(request.params.id);
       if (service === undefined) return { failure: 'unknown-service' };
       const body = await readBody(request, byteLimit);
       if (!body.ok) return body;
       const json = parseJson(body.bytes, limits);
-      return json.ok ? route(service, json.value, elapsedMs) : json;
+      return json.ok ? route(service, json.value, exchange, caller) : json;
     };
   }
 
@@ -101,5 +127,19 @@ export function createApp(parts: AppParts): Express {
       ...((await parts.feedback.isReady()) ? [] : [{ path: 'database', message: 'does not answer' }]),
     ];
     return problems.length === 0 ? { body: { status: 'ready' } } : { failure: 'not-ready', problems };
+  }
+}
+
+/** A stranger learns nothing but that authentication is required; the reason is for the log. */
+function notAdmitted(admission: Exclude<Awaited<ReturnType<Admission>>, { readonly ok: true }>): Answer {
+  const { failure, client } = admission;
+  const facts = client === undefined ? {} : { client };
+  switch (failure) {
+    case 'unauthenticated':
+      return { failure, facts: { ...facts, refusal: admission.refusal } };
+    case 'too-many-calls':
+      return { failure, retryAfterSeconds: admission.retryAfterSeconds, facts };
+    default:
+      return admission satisfies never;
   }
 }

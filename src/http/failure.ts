@@ -29,6 +29,7 @@ const kinds = {
   'too-deep': { status: 400, issue: 'structure', text: 'The JSON is nested too deeply.' },
   'invalid-request': { status: 400, issue: 'invalid', text: 'The request does not follow CDS Hooks 2.0.1.' },
   'wrong-hook': { status: 400, issue: 'invalid', text: 'This service is for another hook.' },
+  unauthenticated: { status: 401, issue: 'login', text: 'Authentication is required.' },
   'unknown-place': {
     status: 404,
     issue: 'not-found',
@@ -56,6 +57,11 @@ const kinds = {
     issue: 'not-supported',
     text: 'Send Content-Type: application/json or application/fhir+json, in UTF-8.',
   },
+  'too-many-calls': {
+    status: 429,
+    issue: 'throttled',
+    text: 'Too many calls in this minute. Try again after the seconds that Retry-After says.',
+  },
   internal: {
     status: 500,
     issue: 'exception',
@@ -77,6 +83,8 @@ export interface Failure {
   readonly problems?: readonly Problem[];
   /** The methods that are supported, for `wrong-method`. */
   readonly allow?: string;
+  /** For `too-many-calls`. */
+  readonly retryAfterSeconds?: number;
 }
 
 export function statusOf({ failure }: Failure): number {

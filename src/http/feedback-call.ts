@@ -5,6 +5,7 @@ import { parseFeedback } from '../cds-hooks/feedback.js';
 import type { CdsService } from '../cds-hooks/service.js';
 import type { FeedbackIntake } from '../feedback/intake.js';
 import type { Answer } from './answer.js';
+import type { Caller } from './caller.js';
 
 export interface FeedbackParts {
   readonly feedback: Pick<FeedbackIntake, 'addFeedback'>;
@@ -14,6 +15,7 @@ export interface FeedbackParts {
 export async function takeFeedback(
   service: CdsService,
   body: unknown,
+  { keptAs: client }: Caller,
   parts: FeedbackParts,
 ): Promise<Answer> {
   const facts = { service: service.id };
@@ -21,7 +23,7 @@ export async function takeFeedback(
   if (!parsed.ok) return { failure: 'invalid-request', problems: parsed.problems, facts };
   const receivedAt = parts.clock();
   const isStored = await parts.feedback.addFeedback(
-    parsed.value.map((feedback) => ({ service: service.id, feedback, receivedAt })),
+    parsed.value.map((feedback) => ({ service: service.id, client, feedback, receivedAt })),
   );
   if (!isStored) return { failure: 'not-stored', facts };
   return { body: { stored: parsed.value.length }, facts: { ...facts, feedback: parsed.value.length } };

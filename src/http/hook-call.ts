@@ -7,8 +7,11 @@ import type { CdsService, HookAnswer, KeyData } from '../cds-hooks/service.js';
 import type { FeedbackIntake } from '../feedback/intake.js';
 import { missingRequired, resolvePrefetch, type MissingKey } from '../fhir/prefetch.js';
 import type { FhirReader } from '../fhir/reader.js';
+import { startDeadline } from '../fhir/deadline.js';
 import type { PrefetchCounts } from '../operations/log.js';
 import type { Answer } from './answer.js';
+import type { Caller } from './caller.js';
+import type { Exchange } from './exchange.js';
 import type { Failure } from './failure.js';
 
 export interface CallParts {
@@ -20,35 +23,32 @@ export interface CallParts {
 }
 
 export interface CallLimits {
-  /** Milliseconds from the arrival of a call to its answer. */
-  readonly budgetMs: number;
-  /** Milliseconds of it that may go to FHIR reads. */
-  readonly fhirBudgetMs: number;
   /** Pages of a search read at most. */
   readonly pages: number;
 }
 
-/** `elapsedMs`: how much of the call's time is gone already. */
 export async function answerHookCall(
   service: CdsService,
   body: unknown,
-  elapsedMs: number,
+  exchange: Exchange,
+  caller: Caller,
   parts: CallParts,
 ): Promise<Answer> {
-  const facts = { service: service.id, hook: service.hook };
+  const called = { service: service.id, hook: service.hook };
   const request = checkedRequest(service, body);
-  if ('failure' in request) return { ...request, facts };
-
-  const data = await resolveWithin(timeForReads(elapsedMs, parts.limits), service, request, parts);
-  const prefetch = counted(data);
-  const missing = missingRequired(service.prefetch, data);
-  if (missing.length > 0) return { ...dataUnavailable(missing), facts: { ...facts, prefetch } };
-
+  if ('failure' in request) return { ...request, facts: called };
   const { context, hookInstance, fhirServer } = request;
+  const concerns = { hookInstance, patientId: context.patientId, userId: context.userId };
+
+  const data = await resolveWithin(service, request, exchange, caller, parts);
+  const facts = { ...called, prefetch: counted(data) };
+  const missing = missingRequired(service.prefetch, data);
+  if (missing.length > 0) return { ...dataUnavailable(missing), facts, concerns };
+
   const asOf = parts.clock();
   const answer = service.evaluate({
     hookInstance,
-    profile: 'generic',
+    profile: caller.profile,
     context,
     ...(fhirServer === undefined ? {} : { fhirServer }),
     data,
@@ -60,12 +60,13 @@ export async function answerHookCall(
       record,
       service: service.id,
       hook: service.hook,
+      client: caller.keptAs,
       patientId: context.patientId,
       userId: context.userId,
       shownAt: asOf,
     })),
   );
-  return { body: responseOf(answer), facts: { ...facts, prefetch, ...cardFacts(answer) } };
+  return { body: responseOf(answer), facts: { ...facts, ...cardFacts(answer) }, concerns };
 }
 
 function checkedRequest(service: CdsService, body: unknown): HookRequest | Failure {
@@ -85,34 +86,47 @@ function checkedRequest(service: CdsService, body: unknown): HookRequest | Failu
   };
 }
 
-function timeForReads(elapsedMs: number, { budgetMs, fhirBudgetMs }: CallLimits): number {
-  return Math.max(0, Math.min(fhirBudgetMs, budgetMs - elapsedMs));
-}
-
 async function resolveWithin(
-  ms: number,
   service: CdsService,
   { context, prefetch, fhirServer, accessToken }: HookRequest,
+  { elapsedMs, trace }: Exchange,
+  { budget, serverNamed }: Caller,
   { fhirReader, limits }: CallParts,
 ): Promise<ReadonlyMap<string, KeyData>> {
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), ms);
+  const server = fhirServer === undefined ? undefined : serverNamed(fhirServer);
+  const deadline = startDeadline(Math.min(budget.fhirBudgetMs, budget.budgetMs - elapsedMs()));
   try {
-    return await resolvePrefetch({
+    const data = await resolvePrefetch({
       templates: service.prefetch,
       context,
       prefetched: prefetch,
       source:
-        fhirServer === undefined
+        server === undefined
           ? undefined
-          : { baseUrl: fhirServer, ...(accessToken === undefined ? {} : { accessToken }) },
+          : {
+              server,
+              ...(accessToken === undefined ? {} : { accessToken }),
+              traceparent: trace.traceparent,
+            },
       reader: fhirReader,
-      signal: deadline.signal,
+      deadline,
       pageLimit: limits.pages,
     });
+    return fhirServer !== undefined && server === undefined ? asNotRegistered(data) : data;
   } finally {
-    clearTimeout(timer);
+    deadline.end();
   }
+}
+
+/** What was not read because the server is not one of the client's is told as such: the site has to act. */
+function asNotRegistered(data: ReadonlyMap<string, KeyData>): ReadonlyMap<string, KeyData> {
+  return new Map(
+    [...data].map(([key, found]) =>
+      found.state === 'unavailable' && found.reason === 'not-provided'
+        ? [key, { state: 'unavailable', reason: 'not-registered' }]
+        : [key, found],
+    ),
+  );
 }
 
 /** Absent values stay absent: the standard forbids empty ones, except for the cards themselves. */
@@ -147,9 +161,10 @@ function counted(data: ReadonlyMap<string, KeyData>): PrefetchCounts {
   return counts;
 }
 
-function cardFacts({ cards, records }: HookAnswer) {
+function cardFacts({ cards, records, ofOtherPatients }: HookAnswer) {
   return {
     cards: cards.length,
+    ...(ofOtherPatients === 0 ? {} : { otherPatients: ofOtherPatients }),
     outcomes: records.map(({ outcome }) => outcome),
     rules: records.map(({ rule }) => rule),
   };

@@ -4,7 +4,7 @@
 import { isUtf8 } from 'node:buffer';
 import { parse } from 'secure-json-parse';
 import type { Failure } from './failure.js';
-import { beyondLimits, type JsonLimits } from './json-limits.js';
+import { beyondLimits, type JsonLimits } from '../json/json-limits.js';
 
 export type Json = { readonly ok: true; readonly value: unknown } | ({ readonly ok: false } & Failure);
 

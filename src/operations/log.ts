@@ -13,16 +13,24 @@ export type PrefetchCounts = Readonly<
 /** One line for each request. */
 export interface RequestLine {
   readonly requestId: string;
-  readonly route: 'about' | 'discovery' | 'call' | 'feedback' | 'health' | 'none';
+  /** W3C trace id, 32 hex digits. */
+  readonly traceId: string;
+  readonly route: 'about' | 'discovery' | 'call' | 'feedback' | 'health' | 'metrics' | 'none';
   readonly status: number;
   readonly ms: number;
   readonly failure?: string;
+  /** Configured id of the client, or `trial`. */
+  readonly client?: string;
+  /** Why the token was refused. */
+  readonly refusal?: string;
   readonly service?: string;
   readonly hook?: string;
   readonly cards?: number;
   readonly outcomes?: readonly string[];
   readonly rules?: readonly string[];
   readonly prefetch?: PrefetchCounts;
+  /** Resources of another patient that came with the call and were left out. */
+  readonly otherPatients?: number;
   readonly feedback?: number;
 }
 
@@ -53,7 +61,7 @@ export function createLog(level: LogLevel, destination: LogDestination = standar
   return {
     request: (line) => {
       if (line.status >= 500) logger.error(line);
-      else if (line.route === 'health') logger.debug(line);
+      else if (line.route === 'health' || line.route === 'metrics') logger.debug(line);
       else logger.info(line);
     },
     fault: (requestId, error) => logger.error({ requestId, fault: nameOf(error), at: framesOf(error) }),

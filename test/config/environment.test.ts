@@ -5,13 +5,12 @@ test('an empty environment gives the defaults', () => {
   const expected = {
     port: 3000,
     host: '127.0.0.1',
-    publicUrl: 'http://127.0.0.1:3000',
     databaseUrl: 'file:./data/vertebral-cds.db',
     logLevel: 'info',
-    auth: 'off',
+    isProduction: false,
   };
   expect(readEnvironment({})).toEqual({ ok: true, environment: expected });
-  expect(readEnvironment({ PORT: '', AUTH: '', DATABASE_URL: undefined })).toEqual({
+  expect(readEnvironment({ PORT: '', AUTH: '', NODE_ENV: '', DATABASE_URL: undefined })).toEqual({
     ok: true,
     environment: expected,
   });
@@ -25,7 +24,7 @@ test('every variable is read', () => {
     DATABASE_URL: 'file:/var/lib/x.db',
     CONFIG_FILE: 'site.json',
     LOG_LEVEL: 'silent',
-    AUTH: 'off',
+    AUTH: 'required',
     NODE_ENV: 'production',
   };
   expect(readEnvironment(env)).toEqual({
@@ -37,7 +36,8 @@ test('every variable is read', () => {
       databaseUrl: 'file:/var/lib/x.db',
       configFile: 'site.json',
       logLevel: 'silent',
-      auth: 'off',
+      auth: 'required',
+      isProduction: true,
     },
   });
 });
@@ -57,18 +57,9 @@ describe('the start is refused in one line that names the variable', () => {
     ['DATABASE_URL', 'file://host/x.db'],
     ['LOG_LEVEL', 'loud'],
     ['AUTH', 'maybe'],
-    ['AUTH', 'required'],
   ];
   test.each(rows)('%s=%s', (name, value) => {
     const reading = readEnvironment({ [name]: value });
     expect(reading).toEqual({ ok: false, problem: expect.stringMatching(new RegExp(`^${name} [^\n]+$`)) });
-  });
-
-  test('AUTH in production, unless it is switched off by name', () => {
-    expect(readEnvironment({ NODE_ENV: 'production' })).toMatchObject({
-      ok: false,
-      problem: expect.stringMatching(/^AUTH /),
-    });
-    expect(readEnvironment({ NODE_ENV: 'production', AUTH: 'off' }).ok).toBe(true);
   });
 });

@@ -59,7 +59,7 @@ describe.each(names)('%s', (name) => {
     const { app } = testApp({
       services,
       clock: () => new Date(`${asOf}T23:00:00Z`),
-      limits: { fhirBudgetMs: 10_000, budgetMs: 12_000 },
+      caller: { budget: { fhirBudgetMs: 10_000, budgetMs: 12_000 } },
     });
     const all = prefetchOf(service, storedResourcesOf(name), patient.id);
     const half = Object.fromEntries(Object.entries(all).filter((_, index) => index % 2 === 0));

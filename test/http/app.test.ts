@@ -44,6 +44,7 @@ describe('feedback', () => {
     expect(given).toEqual([
       {
         service: 'fake-patient-view',
+        client: 'trial',
         feedback: {
           card: 'c1',
           outcome: 'overridden',

@@ -39,7 +39,7 @@ describe('a call is answered with cards', () => {
     const calls: HookCall[] = [];
     const service = fakeService('patient-view', (call) => {
       calls.push(call);
-      return { cards: [], records: [] };
+      return { cards: [], records: [], ofOtherPatients: 0 };
     });
     await request(testApp({ services: [service] }).app)
       .post(path)
@@ -53,7 +53,7 @@ describe('a call is answered with cards', () => {
 
   test('although optional data came too late', async () => {
     server.break('Condition', 'hang');
-    const { app, log } = testApp({ limits: { fhirBudgetMs: 60 } });
+    const { app, log } = testApp({ caller: { budget: { budgetMs: 1000, fhirBudgetMs: 60 } } });
     const { status, body } = await post(app, path, patientViewRequest(ehr()));
     expect([status, body]).toMatchObject([200, { cards: [{ summary: 'unavailable conditions' }] }]);
     expect(JSON.parse(log.at(-1)!)).toMatchObject({ status: 200, prefetch: { present: 1, timeout: 1 } });
@@ -72,6 +72,7 @@ describe('a call is answered with cards', () => {
       {
         record: expect.objectContaining({ cardUuid: (body as { cards: [{ uuid: string }] }).cards[0].uuid }),
         service: 'fake-patient-view',
+        client: 'trial',
         hook: 'patient-view',
         patientId: 'p1',
         userId: 'Practitioner/u1',
@@ -151,6 +152,8 @@ test('neither ids nor tokens nor data reach the log', async () => {
     level: 30,
     time: expect.any(String),
     requestId: expect.any(String),
+    traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
+    client: 'trial',
     route: 'call',
     status: 200,
     ms: expect.any(Number),

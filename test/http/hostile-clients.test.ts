@@ -1,7 +1,6 @@
 import { connect, type AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
 import request from 'supertest';
-import { createLog } from '../../src/operations/log.js';
 import { testApp } from '../support/app.js';
 import { patientViewRequest } from '../support/hook-request.js';
 
@@ -28,7 +27,7 @@ test('lone surrogates do no harm', async () => {
 test('a client that hangs up in the middle of its body does no harm', async () => {
   let onLine: (line: string) => void = () => undefined;
   const logged = new Promise<string>((resolve) => (onLine = resolve));
-  const { app } = testApp({ log: createLog('info', { write: (line) => onLine(line) }) });
+  const { app } = testApp({ onFinished: ({ line }) => onLine(JSON.stringify(line)) });
   const server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');

@@ -7,7 +7,7 @@ function lines(level: 'info' | 'debug') {
   const log = createLog(level, { write: (line) => void written.push(JSON.parse(line)) });
   return { log, written };
 }
-const line = { requestId: 'r', status: 200, ms: 1.5 } as const;
+const line = { requestId: 'r', traceId: '1'.repeat(32), status: 200, ms: 1.5 } as const;
 
 test('a request is one line; failures of ours are errors', () => {
   const { log, written } = lines('info');

@@ -5,7 +5,9 @@ import request from 'supertest';
 import { createFhirReader } from '../../src/fhir/kit-reader.js';
 import type { GivenFeedback, ShownCard } from '../../src/feedback/store.js';
 import { createApp, type AppParts } from '../../src/http/app.js';
+import { trialCaller, type Caller } from '../../src/http/caller.js';
 import { createLog } from '../../src/operations/log.js';
+import { createOutbound } from '../../src/outbound/outbound.js';
 import { fakeService } from './fake-service.js';
 
 /** An answer with its body as unknown as it is. */
@@ -35,17 +37,24 @@ export interface TestApp {
   readonly log: readonly string[];
 }
 
-/** `parts` replace the fakes; `limits` those limits they name. */
-export function testApp({
-  limits,
-  ...parts
-}: Partial<Omit<AppParts, 'limits'>> & { readonly limits?: Partial<AppParts['limits']> } = {}): TestApp {
+type Replaced = Partial<Omit<AppParts, 'limits'>> & {
+  readonly limits?: Partial<AppParts['limits']>;
+  /** Who calls, where it is not anybody in a trial. */
+  readonly caller?: Partial<Caller>;
+};
+
+const budget = { budgetMs: 1000, fhirBudgetMs: 800 };
+
+/** `parts` replace the fakes; `limits` and `caller` what they name. */
+export function testApp({ limits, caller, ...parts }: Replaced = {}): TestApp {
   const cards: ShownCard[] = [];
   const feedback: GivenFeedback[] = [];
   const log: string[] = [];
+  const lines = createLog('trace', { write: (line) => log.push(line) });
   const app = createApp({
     services: [fakeService('patient-view'), fakeService('order-select'), fakeService('order-sign')],
-    fhirReader: createFhirReader(),
+    admission: () => Promise.resolve({ ok: true, caller: { ...trialCaller('any', budget), ...caller } }),
+    fhirReader: createFhirReader({ outbound: createOutbound() }),
     feedback: {
       rememberCards: (shown) => cards.push(...shown),
       addFeedback: (given) => Promise.resolve(feedback.push(...given) > 0),
@@ -54,10 +63,10 @@ export function testApp({
     },
     clock: () => new Date('2026-11-23T10:00:00Z'),
     newId: randomUUID,
-    log: createLog('trace', { write: (line) => log.push(line) }),
+    onFinished: ({ line }) => lines.request(line),
+    onFault: lines.fault,
+    metrics: () => Promise.resolve({ contentType: 'text/plain', text: '' }),
     limits: {
-      budgetMs: 1000,
-      fhirBudgetMs: 800,
       pages: 10,
       depth: 64,
       values: 200_000,

@@ -40,5 +40,5 @@ export function oneCard(call: HookCall): HookAnswer {
     missing: [],
     suggestions: (card.suggestions ?? []).map(({ uuid, label }) => ({ uuid, label })),
   };
-  return { cards: [card], records: [record] };
+  return { cards: [card], records: [record], ofOtherPatients: 0 };
 }

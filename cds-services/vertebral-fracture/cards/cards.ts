@@ -34,6 +34,7 @@ export function cardsFor(assessment: Assessment, context: CardContext): HookAnsw
   return {
     cards: finished.map(({ card }) => card),
     records: finished.map(({ record: remembered }) => remembered),
+    ofOtherPatients: record.notUsed.filter(({ reason }) => reason === 'other-patient').length,
     ...leftOut(record.notUsed),
   };
 }

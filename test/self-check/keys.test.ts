@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals';
+import { clientsSchema, type ClientConfiguration } from '../../src/config/client-configuration.js';
+import { checkKeys } from '../../src/self-check/keys.js';
+import type { Fetched } from '../../src/self-check/verdict.js';
+
+const elliptic = { kid: 'e1', kty: 'EC', crv: 'P-384', x: 'x', y: 'y' };
+const rsa = { kid: 'r1', kty: 'RSA', n: 'n'.repeat(342), e: 'AQAB' };
+
+function client(members: object): ClientConfiguration {
+  const [parsed] = clientsSchema.parse([{ id: 'north', issuer: 'https://ehr.example', ...members }]);
+  if (parsed === undefined) throw new Error('no client');
+  return parsed;
+}
+const remote = client({ jwks: { url: 'https://ehr.example/jwks.json' } });
+
+const checked = (fetched: Fetched) =>
+  checkKeys('clients[0]', remote, (_server, url) =>
+    url === 'https://ehr.example/jwks.json' ? Promise.resolve(fetched) : Promise.reject(new Error(url)),
+  );
+const served = (value: unknown, status = 200): Fetched => ({
+  ok: true,
+  status,
+  text: typeof value === 'string' ? value : JSON.stringify(value),
+});
+
+test('keys that tokens can be checked with are counted and named', async () => {
+  expect(await checked(served({ keys: [elliptic, rsa] }))).toEqual({
+    verdict: 'ok',
+    subject: 'clients[0].jwks.url',
+    text: 'north has 2 usable: ES384 e1, RS384 r1',
+  });
+});
+
+test('keys of the configuration are judged without a request', async () => {
+  const inline = client({ keys: [elliptic] });
+  const nobody = () => Promise.reject(new Error('nothing is to be fetched'));
+  expect(await checkKeys('clients[0]', inline, nobody)).toMatchObject({
+    verdict: 'ok',
+    subject: 'clients[0].keys',
+  });
+});
+
+describe('a problem is told in plain words:', () => {
+  const rows: readonly [string, Fetched, string][] = [
+    ['nobody answers', { ok: false, why: 'the connection was refused' }, 'the connection was refused'],
+    ['an error', served('', 503), 'answered 503'],
+    ['a page', served('<html>'), 'no JWKS'],
+    ['another JSON', served({ key: [] }), 'no JWKS'],
+    ['no key at all', served({ keys: [] }), 'none of the 0 keys'],
+    ['another curve', served({ keys: [{ ...elliptic, crv: 'P-256' }] }), 'P-384'],
+    ['a weak key', served({ keys: [{ ...rsa, n: 'n'.repeat(171) }] }), '2048 bits'],
+    ['no kid', served({ keys: [{ ...elliptic, kid: undefined }] }), 'with a kid'],
+  ];
+  test.each(rows)('%s', async (_case, fetched, words) => {
+    expect(await checked(fetched)).toMatchObject({
+      verdict: 'problem',
+      text: expect.stringContaining(words),
+    });
+  });
+});
