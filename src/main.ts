@@ -64,7 +64,7 @@ export async function serve(): Promise<void> {
 
   stopOnSignals(started.server);
   say(`listening on ${started.server.url} (services: ${started.server.url}/cds-services)`);
-  decided.warnings.forEach(say);
+  for (const { subject, text } of decided.warnings) say(`warning: ${subject} ${text}`);
 }
 
 function refuse(problem: string): void {

@@ -54,7 +54,7 @@ test('the service says where it listens, answers there, and ends in order when t
   expect(discovery.services.map(({ hook }) => hook)).toEqual(['patient-view', 'order-select', 'order-sign']);
   service.kill('SIGTERM');
   const { code, stderr } = await ended;
-  expect([code, stderr]).toEqual([0, expect.stringContaining('warning: AUTH=off')]);
+  expect([code, stderr]).toEqual([0, expect.stringContaining('warning: AUTH is off')]);
 }, 30_000);
 
 describe('the start is refused with exit code 78 and one line that names', () => {

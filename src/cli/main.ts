@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { assessCommand, type AssessOptions, type CommandResult } from './assess-command.js';
+import { checkCommand } from './check-command.js';
 import { DEFAULT_EXAMPLE, exampleCommand, type ExampleOptions } from './example-command.js';
 import { schemaCommand } from './schema-command.js';
 
@@ -36,6 +37,13 @@ program
     const { serve } = await import('../main.js');
     await serve();
   });
+
+program
+  .command('check')
+  .description(
+    'Try the settings, the database, and the keys and FHIR servers of the clients; nothing is changed.',
+  )
+  .action(async () => finish(await checkCommand(process.env)));
 
 program
   .command('assess')

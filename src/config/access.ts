@@ -11,9 +11,15 @@ export type Access =
   /** Everybody who can reach the address. `any`: calls may name whatever FHIR server they like. */
   | { readonly kind: 'trial'; readonly fhirServers: readonly RegisteredServer[] | 'any' };
 
-/** A problem is one line that names the variable; warnings are lines for the operator. */
+/** What the operator should know: a variable, and the rest of the sentence. */
+export interface Warning {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** A problem is one line that names the variable. */
 export type AccessDecision =
-  | { readonly ok: true; readonly access: Access; readonly warnings: readonly string[] }
+  | { readonly ok: true; readonly access: Access; readonly warnings: readonly Warning[] }
   | { readonly ok: false; readonly problem: string };
 
 /** Whoever asks for authentication, or has registered clients, must not get a service that is open to everybody. */
@@ -33,8 +39,20 @@ export function decideAccess(environment: Environment, server: ServerConfigurati
   return { ok: true, access: { kind: 'clients', clients }, warnings };
 }
 
-const publicUrlWarning =
-  'warning: PUBLIC_URL is not set to an https address: tokens have to name exactly the URL that the EHR calls';
+const publicUrlWarning: Warning = {
+  subject: 'PUBLIC_URL',
+  text: 'is not set to an https address: tokens have to name exactly the URL that the EHR calls',
+};
+
+const openWarning: Warning = {
+  subject: 'AUTH',
+  text: 'is off, everybody who can reach this address can call it: for local trials only',
+};
+
+const unreadWarning: Warning = {
+  subject: 'HOST',
+  text: 'is not a loopback address, so calls may not name a FHIR server: list those they may name as "fhirServers" in CONFIG_FILE',
+};
 
 function trial({ host }: Environment, server: ServerConfiguration): AccessDecision {
   const registered = server.fhirServers ?? server.clients.flatMap(({ fhirServers }) => fhirServers);
@@ -43,14 +61,7 @@ function trial({ host }: Environment, server: ServerConfiguration): AccessDecisi
   return {
     ok: true,
     access: { kind: 'trial', fhirServers: isNamed || !isLocal ? registered : 'any' },
-    warnings: [
-      'warning: AUTH=off, everybody who can reach this address can call it: for local trials only',
-      ...(isNamed || isLocal
-        ? []
-        : [
-            'warning: no FHIR server is read, because HOST is not a loopback address: name "fhirServers" in CONFIG_FILE',
-          ]),
-    ],
+    warnings: isNamed || isLocal ? [openWarning] : [openWarning, unreadWarning],
   };
 }
 

@@ -61,16 +61,10 @@ function agentFor(network: Network, lookup: Lookup): Dispatcher {
     timeout: 5000,
     lookup: (hostname, options, callback) => {
       lookup(hostname, { ...options, all: true }, (error, addresses) => {
-        const refused =
-          error ??
-          refusalOf(
-            addresses.map(({ address }) => address),
-            network,
-          );
-        const [first] = addresses;
-        if (refused !== undefined || first === undefined) callback(refused ?? notAllowed(), '', 0);
+        const refused = error ?? refusalOf(addresses, network);
+        if (refused !== undefined) callback(refused, '', 0);
         else if (options.all === true) callback(null, addresses);
-        else callback(null, first.address, first.family);
+        else callback(null, addresses[0]?.address ?? '', addresses[0]?.family ?? 0);
       });
     },
   });
@@ -89,8 +83,10 @@ function agentFor(network: Network, lookup: Lookup): Dispatcher {
   }).compose(refuseEncodings);
 }
 
-function refusalOf(addresses: readonly string[], network: Network): Error | undefined {
-  return addresses.every((address) => mayConnect(address, network)) ? undefined : notAllowed();
+/** One bad address among good ones is enough: which of them is tried first is not ours to say. */
+function refusalOf(addresses: readonly LookupAddress[], network: Network): Error | undefined {
+  const areAllowed = addresses.length > 0 && addresses.every(({ address }) => mayConnect(address, network));
+  return areAllowed ? undefined : notAllowed();
 }
 
 export const addressNotAllowed = 'VERTEBRAL_CDS_ADDRESS';

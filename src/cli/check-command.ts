@@ -1,0 +1,95 @@
+/** `vertebral-cds check`: what would fail if the service started here, in plain words. */
+import { createServices, siteConfigurationSchema } from '../../cds-services/index.js';
+import { decideAccess, type Warning } from '../config/access.js';
+import { readEnvironment, type Environment } from '../config/environment.js';
+import type { ServerConfiguration } from '../config/server-configuration.js';
+import { loadSiteConfiguration } from '../config/site-configuration.js';
+import { createOutbound, type Outbound } from '../outbound/outbound.js';
+import type { RegisteredServer } from '../outbound/network.js';
+import { checkDatabase } from '../self-check/database.js';
+import { checkFhirServer } from '../self-check/fhir-server.js';
+import { checkKeys } from '../self-check/keys.js';
+import type { Fetch, Verdict } from '../self-check/verdict.js';
+import type { CommandResult } from './assess-command.js';
+
+const fetchMs = 5000;
+const answerBytes = 5_000_000;
+
+/** Exit 0 when the service would start and all it needs answers, 1 when something would fail, 78 as `serve`. */
+export async function checkCommand(
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<CommandResult> {
+  const read = readEnvironment(env);
+  if (!read.ok) return refused(read.problem);
+  const { environment } = read;
+  const site = loadSiteConfiguration(environment.configFile, siteConfigurationSchema);
+  if (!site.ok) return refused(site.problem);
+  const { server, services } = site.configuration;
+  const decided = decideAccess(environment, server);
+  if (!decided.ok) return refused(decided.problem);
+
+  const outbound = createOutbound();
+  const fetch = fetchThrough(outbound);
+  const cdsServices = createServices(services);
+  const elsewhere = await Promise.all([
+    ...server.clients.map((client, index) => checkKeys(`clients[${index}]`, client, fetch)),
+    ...fhirServersOf(server).map(([subject, base]) => checkFhirServer(subject, base, cdsServices, fetch)),
+  ]);
+  await outbound.close();
+  return report([
+    configured(environment, server),
+    ...decided.warnings.map(warned),
+    checkDatabase(environment.databaseUrl),
+    ...elsewhere.flat(),
+  ]);
+}
+
+function refused(problem: string): CommandResult {
+  return { exitCode: 78, stderr: `vertebral-cds ${problem}` };
+}
+
+function configured({ configFile }: Environment, { clients }: ServerConfiguration): Verdict {
+  const subject = 'CONFIG_FILE';
+  if (configFile === undefined) {
+    return {
+      verdict: 'warning',
+      subject,
+      text: 'is not set: everything has its default, no client is registered',
+    };
+  }
+  const names = clients.map(({ id }) => id).join(', ');
+  return {
+    verdict: 'ok',
+    subject,
+    text: `${configFile} is valid; clients: ${names === '' ? 'none' : names}`,
+  };
+}
+
+function warned({ subject, text }: Warning): Verdict {
+  return { verdict: 'warning', subject, text };
+}
+
+function fhirServersOf({ clients, fhirServers = [] }: ServerConfiguration) {
+  const all: (readonly [string, RegisteredServer])[] = fhirServers.map((base, index) => [
+    `fhirServers[${index}]`,
+    base,
+  ]);
+  clients.forEach((client, at) => {
+    client.fhirServers.forEach((base, index) => all.push([`clients[${at}].fhirServers[${index}]`, base]));
+  });
+  return all;
+}
+
+function fetchThrough(outbound: Outbound): Fetch {
+  return (server, url, accept) =>
+    outbound.get(server, url, { accept, signal: AbortSignal.timeout(fetchMs), maxBytes: answerBytes });
+}
+
+const marks = { ok: 'ok     ', warning: 'warning', problem: 'PROBLEM' } as const;
+
+function report(verdicts: readonly Verdict[]): CommandResult {
+  const problems = verdicts.filter(({ verdict }) => verdict === 'problem').length;
+  const lines = verdicts.map(({ verdict, subject, text }) => `${marks[verdict]}  ${subject}: ${text}`);
+  const sum = problems === 0 ? 'The service would work.' : `${problems} would fail.`;
+  return { exitCode: problems === 0 ? 0 : 1, stdout: [...lines, '', sum].join('\n') };
+}

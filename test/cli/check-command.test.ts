@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import Database from 'libsql';
+import { checkCommand } from '../../src/cli/check-command.js';
+import { openFeedbackStore } from '../../src/feedback/open-store.js';
+
+const key = { kid: 'e1', kty: 'EC', crv: 'P-384', x: 'x', y: 'y' };
+const capabilities = { resourceType: 'CapabilityStatement', fhirVersion: '4.0.1' };
+
+let folder: string;
+let ehr: string;
+let close: () => void;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'check-'));
+  const answers: Readonly<Record<string, object>> = {
+    '/jwks.json': { keys: [key] },
+    '/fhir/metadata': capabilities,
+  };
+  const server = createServer(({ url = '' }, response) => {
+    const answer = answers[url];
+    if (answer === undefined) response.writeHead(404).end();
+    else response.end(JSON.stringify(answer));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  ehr = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  close = () => server.close();
+});
+afterEach(() => {
+  close();
+  rmSync(folder, { recursive: true });
+});
+
+const own = (url: string) => ({ url, internal: true, allowHttp: true });
+const north = () => ({
+  id: 'north',
+  issuer: 'https://ehr.example',
+  jwks: own(`${ehr}/jwks.json`),
+  fhirServers: [own(`${ehr}/fhir`)],
+});
+
+function check(configuration: object | undefined, env: Record<string, string> = {}) {
+  const file = join(folder, 'site.json');
+  if (configuration !== undefined) writeFileSync(file, JSON.stringify(configuration));
+  return checkCommand({
+    DATABASE_URL: `file:${join(folder, 'x.db')}`,
+    PUBLIC_URL: 'https://cds.example.org',
+    ...(configuration === undefined ? {} : { CONFIG_FILE: file }),
+    ...env,
+  });
+}
+
+test('a complete installation passes, line by line', async () => {
+  const { exitCode, stdout } = await check({ clients: [north()] });
+  expect(exitCode).toBe(0);
+  expect(stdout?.split('\n')).toEqual([
+    expect.stringMatching(/^ok {7}CONFIG_FILE: .*clients: north$/),
+    expect.stringMatching(/^ok {7}DATABASE_URL: .*the first start creates it$/),
+    'ok       clients[0].jwks.url: north has 1 usable: ES384 e1',
+    expect.stringMatching(/^ok {7}clients\[0\]\.fhirServers\[0\]: .* speaks FHIR 4\.0\.1$/),
+    ...Array<unknown>(9).fill(expect.stringMatching(/^warning .* does not say that it can /)),
+    '',
+    'The service would work.',
+  ]);
+});
+
+test('a trial passes with its warnings, and nothing comes into being', async () => {
+  const { exitCode, stdout } = await check(undefined);
+  expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/warning {2}AUTH: is off/)]);
+  expect((await check(undefined)).stdout).toContain('does not exist yet');
+});
+
+describe('what would fail is named with its place, and the exit code is 1:', () => {
+  test('keys and servers that do not answer', async () => {
+    const nowhere = own('http://127.0.0.1:1/x');
+    const { exitCode, stdout } = await check({
+      clients: [{ ...north(), jwks: nowhere, fhirServers: [nowhere] }],
+    });
+    expect([exitCode, stdout]).toEqual([
+      1,
+      expect.stringMatching(/PROBLEM {2}clients\[0\]\.jwks\.url: .*the connection was refused/),
+    ]);
+    expect(stdout).toMatch(/PROBLEM {2}clients\[0\]\.fhirServers\[0\]: .*the connection was refused/);
+    expect(stdout).toContain('2 would fail.');
+  });
+
+  test('a private address that is not registered as internal', async () => {
+    const { stdout } = await check({
+      clients: [{ ...north(), jwks: { url: `${ehr}/jwks.json`, allowHttp: true } }],
+    });
+    expect(stdout).toMatch(/PROBLEM {2}clients\[0\]\.jwks\.url: .*"internal": true/);
+  });
+
+  const databases: readonly [string, (path: string) => unknown, string][] = [
+    [
+      'a file that is no database',
+      (path) => writeFileSync(path, 'x'.repeat(5000)),
+      'cannot be read as an SQLite',
+    ],
+    [
+      "somebody else's database",
+      (path) => new Database(path).exec('create table theirs (id integer)'),
+      'a database of something else',
+    ],
+    [
+      'the database of a newer version',
+      async (path) => {
+        const opened = await openFeedbackStore(`file:${path}`);
+        if (opened.ok) await opened.store.close();
+        new Database(path).exec("insert into kysely_migration values ('9999-later', '2026')");
+      },
+      'schema of a newer version (step 9999-later)',
+    ],
+  ];
+  test.each(databases)('%s', async (_what, prepare, words) => {
+    await prepare(join(folder, 'x.db'));
+    const { exitCode, stdout } = await check(undefined);
+    expect([exitCode, stdout]).toEqual([1, expect.stringContaining(words)]);
+  });
+
+  test('a database in order is found so, and stays unchanged', async () => {
+    const opened = await openFeedbackStore(`file:${join(folder, 'x.db')}`);
+    if (opened.ok) await opened.store.close();
+    expect((await check(undefined)).stdout).toMatch(/ok {7}DATABASE_URL: .* is in order/);
+  });
+});
+
+describe('what the service would not start with ends the check as it would end the start:', () => {
+  test.each<[string, object | undefined, Record<string, string>, string]>([
+    ['a variable', undefined, { PORT: 'http' }, 'PORT must be a port number'],
+    ['the configuration', { clients: [{}] }, {}, 'clients[0].id must be a short name'],
+    ['no clients', undefined, { AUTH: 'required' }, 'AUTH is "required"'],
+  ])('%s', async (_what, configuration, env, words) => {
+    expect(await check(configuration, env)).toEqual({
+      exitCode: 78,
+      stderr: expect.stringContaining(words),
+    });
+  });
+});
