@@ -14,6 +14,9 @@ interface Kind {
 
 const kinds = {
   'malformed-url': { status: 400, issue: 'structure', text: 'The path of the URL is not properly encoded.' },
+  'malformed-http': { status: 400, issue: 'structure', text: 'This is not HTTP/1.1.' },
+  'too-slow': { status: 408, issue: 'timeout', text: 'The request did not arrive in time.' },
+  'headers-too-large': { status: 431, issue: 'too-long', text: 'The headers are too large.' },
   'no-body': { status: 400, issue: 'required', text: 'The body is empty: send a JSON object.' },
   'broken-body': {
     status: 400,
