@@ -6,7 +6,7 @@ import { Client } from 'fhir-kit-client';
 import type { Dispatcher } from 'undici';
 import { scan } from 'secure-json-parse';
 import { isObject, isResource } from '../cds-hooks/fhir-value.js';
-import { beyondLimits } from '../json/json-limits.js';
+import { measure } from '../json/json-limits.js';
 import type { FhirReading, FhirSource } from './reader.js';
 
 export type Attempt =
@@ -41,7 +41,7 @@ export async function attempt(
 }
 
 function judge(answer: unknown): Attempt {
-  const isBounded = isResource(answer) && beyondLimits(answer, answerLimits) === undefined;
+  const isBounded = isResource(answer) && measure(answer, answerLimits).ok;
   if (!isBounded || !isClean(answer)) return { outcome: 'failed', isServerTrouble: false };
   // The client hides the request, token included, in a property of the answer: a copy leaves it behind.
   return { outcome: 'resource', resource: { ...answer } };

@@ -29,6 +29,16 @@ const kinds = {
     issue: 'structure',
     text: 'The body uses a key that is not allowed anywhere: "__proto__", or "constructor" with a "prototype".',
   },
+  'duplicate-key': {
+    status: 400,
+    issue: 'structure',
+    text: 'An object in the body names a key twice, so it has no certain meaning.',
+  },
+  'broken-character': {
+    status: 400,
+    issue: 'structure',
+    text: 'A string in the body holds half of a character: an unpaired surrogate escape such as "\\ud83d".',
+  },
   'too-deep': { status: 400, issue: 'structure', text: 'The JSON is nested too deeply.' },
   'invalid-request': { status: 400, issue: 'invalid', text: 'The request does not follow CDS Hooks 2.0.1.' },
   'wrong-hook': { status: 400, issue: 'invalid', text: 'This service is for another hook.' },
@@ -54,6 +64,7 @@ const kinds = {
     text: 'Data this service cannot do without was neither prefetched nor readable from the FHIR server.',
   },
   'too-large': { status: 413, issue: 'too-long', text: 'The body is too large.' },
+  'too-long': { status: 413, issue: 'too-long', text: 'The body holds a key or a string that is too long.' },
   'too-many-values': { status: 413, issue: 'too-costly', text: 'The body holds too many values.' },
   'wrong-media-type': {
     status: 415,
