@@ -39,7 +39,7 @@ const variables = z.object({
     .default('127.0.0.1'),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http(s) URL such as https://cds.example.org' })
-    .transform((url) => url.replace(/\/+$/, ''))
+    .transform(withoutSlash)
     .optional(),
   DATABASE_URL: z
     .string()
@@ -84,6 +84,10 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
       isProduction: NODE_ENV === 'production',
     },
   };
+}
+
+function withoutSlash(url: string): string {
+  return url.endsWith('/') ? withoutSlash(url.slice(0, -1)) : url;
 }
 
 function databaseProblem(url: string): string | undefined {
