@@ -130,7 +130,7 @@ async function send(path: string, body: string, headers: Record<string, string>)
 }
 
 /** The value with one of its members replaced by a text, for each member at any depth. */
-function* spoilt(value: unknown, put: string): Generator<unknown> {
+function* spoilt(value: unknown, put: string): Generator {
   yield put;
   if (typeof value !== 'object' || value === null) return;
   for (const [key, member] of Object.entries(value)) {
