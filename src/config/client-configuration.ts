@@ -33,6 +33,8 @@ export const fhirServersSchema = z
   .array(outboundServer, { error: 'must be an array of {"url": …}' })
   .max(50, { error: 'must not hold more than 50 servers' });
 
+const base64urlOf2048Bits = 342;
+
 /** Public keys only: a private one in a configuration file is a leak. */
 const publicKey = z
   .looseObject(
@@ -44,6 +46,14 @@ const publicKey = z
   )
   .refine((key) => !['d', 'p', 'q', 'k'].some((member) => member in key), {
     error: 'is a private key: register the public half and replace this one, it is no secret any more',
+  })
+  .refine(({ kty, crv }) => kty !== 'EC' || crv === 'P-384', {
+    path: ['crv'],
+    error: 'must be "P-384": tokens are signed with ES384',
+  })
+  .refine(({ kty, n }) => kty !== 'RSA' || (typeof n === 'string' && n.length >= base64urlOf2048Bits), {
+    path: ['n'],
+    error: 'must be 2048 bits at least: shorter RSA keys can be broken',
   });
 
 const name = (what: string) =>

@@ -62,6 +62,18 @@ describe('a mistake is named by its place and what to do:', () => {
       '[0].keys[0].kty',
       'symmetric keys are not allowed',
     ],
+    [
+      'a key on another curve',
+      client({ jwks: undefined, keys: [{ ...key, crv: 'P-256' }] }),
+      '[0].keys[0].crv',
+      'must be "P-384"',
+    ],
+    [
+      'an RSA key of 1024 bits',
+      client({ jwks: undefined, keys: [{ kid: 'r1', kty: 'RSA', n: 'n'.repeat(171), e: 'AQAB' }] }),
+      '[0].keys[0].n',
+      'must be 2048 bits at least',
+    ],
     ['a kid twice', client({ jwks: undefined, keys: [key, key] }), '[0].keys', 'must not name a kid twice'],
     ['keys over http', client({ jwks: { url: 'http://x.example' } }), '[0].jwks.url', 'must be https'],
     [

@@ -10,9 +10,12 @@ export interface SeenToken {
   readonly expiresAt: Date;
 }
 
+/** `full`: no more can be remembered. To forget a token that is still good would open the door to its replay. */
+export type Use = 'first' | 'again' | 'full';
+
 export interface ReplayGuard {
-  /** False when this token has been used before, or when no more can be remembered. */
-  readonly isFirstUse: (token: TokenUse, now: Date) => boolean;
+  /** Of two equal tokens exactly one is the first, however close they come. */
+  readonly use: (token: TokenUse, now: Date) => Use;
   /** Takes over what an earlier run of the service has seen. */
   readonly load: (seen: readonly SeenToken[]) => void;
 }
@@ -26,15 +29,39 @@ export interface TokenUse {
 }
 
 export interface ReplayGuardOptions {
-  /** Tokens of one client that are remembered at most: one client can't use up the memory of all. */
+  /** Tokens that are remembered at most, about 150 bytes each; 500,000 unless given. */
+  readonly capacity?: number;
+  /** Those of one client at most, so that none can use up the memory of all; 200,000 unless given. */
   readonly perClient?: number;
   /** Told of every token that is remembered. */
   readonly onSeen?: (seen: SeenToken) => void;
 }
 
+const sweepMs = 60_000;
+/** A sweep walks over all tokens: a client that keeps the memory full must not cause one with each call. */
+const sweepWhenFullMs = 1000;
+
 export function createReplayGuard(options: ReplayGuardOptions = {}): ReplayGuard {
-  const { perClient = 200_000, onSeen = () => undefined } = options;
+  const { capacity = 500_000, perClient = 200_000, onSeen = () => undefined } = options;
   const clients = new Map<string, Map<string, number>>();
+  let sweptAt = Number.NEGATIVE_INFINITY;
+
+  return {
+    use: ({ issuer, jti, client, until }, now) => {
+      const hash = hashOf(issuer, jti);
+      const known = clients.get(client)?.get(hash);
+      if (known !== undefined && known > now.getTime()) return 'again';
+      const since = now.getTime() - sweptAt;
+      if (since >= sweepMs || (isFull(client) && since >= sweepWhenFullMs)) sweep(now.getTime());
+      if (isFull(client)) return 'full';
+      seenOf(client).set(hash, until.getTime());
+      onSeen({ hash, client, expiresAt: until });
+      return 'first';
+    },
+    load: (tokens) => {
+      for (const { hash, client, expiresAt } of tokens) seenOf(client).set(hash, expiresAt.getTime());
+    },
+  };
 
   function seenOf(client: string): Map<string, number> {
     const seen = clients.get(client) ?? new Map<string, number>();
@@ -42,27 +69,22 @@ export function createReplayGuard(options: ReplayGuardOptions = {}): ReplayGuard
     return seen;
   }
 
-  return {
-    isFirstUse: ({ issuer, jti, client, until }, now) => {
-      const seen = seenOf(client);
-      const hash = createHash('sha256')
-        .update(JSON.stringify([issuer, jti]))
-        .digest('base64url');
-      const known = seen.get(hash);
-      if (known !== undefined && known > now.getTime()) return false;
-      if (seen.size >= perClient) forgetExpired(seen, now);
-      // Forgetting a token that is still good would open the door to its replay.
-      if (seen.size >= perClient) return false;
-      seen.set(hash, until.getTime());
-      onSeen({ hash, client, expiresAt: until });
-      return true;
-    },
-    load: (tokens) => {
-      for (const { hash, client, expiresAt } of tokens) seenOf(client).set(hash, expiresAt.getTime());
-    },
-  };
+  function isFull(client: string): boolean {
+    let total = 0;
+    for (const seen of clients.values()) total += seen.size;
+    return total >= capacity || (clients.get(client)?.size ?? 0) >= perClient;
+  }
+
+  function sweep(now: number): void {
+    sweptAt = now;
+    for (const seen of clients.values()) {
+      for (const [hash, until] of seen) if (until <= now) seen.delete(hash);
+    }
+  }
 }
 
-function forgetExpired(seen: Map<string, number>, now: Date): void {
-  for (const [hash, until] of seen) if (until <= now.getTime()) seen.delete(hash);
+function hashOf(issuer: string, jti: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([issuer, jti]))
+    .digest('base64url');
 }
