@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { queryKind } from './cds-hooks/prefetch-template.js';
 import type { CdsService } from './cds-hooks/service.js';
 import type { ServerConfiguration } from './config/server-configuration.js';
 import { createFeedbackIntake } from './feedback/intake.js';
@@ -12,6 +13,8 @@ import { createFhirReader } from './fhir/kit-reader.js';
 import { createApp } from './http/app.js';
 import type { OperationsLog } from './operations/log.js';
 import type { Product } from './operations/product.js';
+import { isLoopback } from './outbound/addresses.js';
+import { createOutbound } from './outbound/outbound.js';
 
 export interface ServerParts extends ServerConfiguration {
   readonly host: string;
@@ -40,10 +43,12 @@ const graceMs = 8000;
 export async function startServer(parts: ServerParts, services: readonly CdsService[]): Promise<Started> {
   const { host, port, store, log } = parts;
   const feedback = createFeedbackIntake(store, { onTrouble: log.event });
+  const outbound = createOutbound();
   let isOpen = true;
   const app = createApp({
     services,
-    fhirReader: createFhirReader(),
+    fhirReader: createFhirReader({ outbound, resourceTypes: templateTypes(services) }),
+    fhirServers: parts.fhirServers ?? (isLoopback(host) ? 'any' : []),
     feedback,
     clock: () => new Date(),
     newId: randomUUID,
@@ -64,7 +69,7 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 }, app);
   const problem = await listen(server, host, port);
   if (problem !== undefined) {
-    await feedback.close();
+    await Promise.all([outbound.close(), feedback.close()]);
     return { ok: false, problem };
   }
   log.event({ event: 'started' });
@@ -74,11 +79,17 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
     isOpen = false;
     log.event({ event: 'stopping' });
     await drain(server);
-    await feedback.close();
+    await Promise.all([outbound.close(), feedback.close()]);
     log.event({ event: 'stopped' });
     log.flush();
   }
   return { ok: true, server: { url: urlOf(server), stop: () => (stopped ??= stop()) } };
+}
+
+/** The resource types that the services ask for. */
+function templateTypes(services: readonly CdsService[]): ReadonlySet<string> {
+  const queries = services.flatMap(({ prefetch }) => Object.values(prefetch).map(({ query }) => query));
+  return new Set(queries.map((query) => queryKind(query).resourceType));
 }
 
 /** Resolves to a problem when the address can't be had. */

@@ -1,55 +1,101 @@
 /**
- * FhirReader over fhir-kit-client, which adds headers and parses; where to read and for how long is decided here.
+ * FhirReader over fhir-kit-client: when a request is sent, how often, and when not at all.
  */
-import { Client } from 'fhir-kit-client';
-import { isObject, isResource } from '../cds-hooks/fhir-value.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Outbound } from '../outbound/outbound.js';
+import type { Deadline } from './deadline.js';
+import { exchange, type Exchange } from './exchange.js';
 import { locate } from './location.js';
-import { createReadSlots } from './read-slots.js';
-import type { FhirReader, FhirReading, FhirSource } from './reader.js';
+import type { FhirReader, FhirReading, FhirSource, ReadObserver } from './reader.js';
+import { retryAfterMs } from './retry-after.js';
+import { createServerGuards, type GuardSettings, type ServerGuard } from './server-guard.js';
 
-export interface KitReaderOptions {
-  /** Reads under way at the same time per FHIR server. */
-  readonly readsPerServer?: number;
+export interface KitReaderOptions extends Partial<GuardSettings> {
+  readonly outbound: Outbound;
+  /** Milliseconds one request may take; the whole deadline of its call unless set. */
+  readonly readTimeoutMs?: number;
+  /** Milliseconds after which a missing answer is the server's fault and counts for the breaker; 250 unless set. */
+  readonly fairWaitMs?: number;
+  /** The types that reports of reads name; others are `other`. */
+  readonly resourceTypes?: ReadonlySet<string>;
+  readonly observer?: ReadObserver;
 }
 
-export function createFhirReader({ readsPerServer = 64 }: KitReaderOptions = {}): FhirReader {
-  const slots = createReadSlots(readsPerServer);
+/** Requests of one read, the first included. */
+const attemptsAtMost = 3;
+
+/**
+ * By default 64 reads at once and 1000 waiting per base, and no more requests for 5 s after 20 failures in a row:
+ * about two calls of which nothing could be read.
+ */
+export function createFhirReader({
+  outbound,
+  readTimeoutMs = Infinity,
+  fairWaitMs = 250,
+  resourceTypes = new Set(),
+  observer = {},
+  readsAtOnce = 64,
+  readsWaiting = 1000,
+  failures = 20,
+  halfOpenAfterMs = 5000,
+}: KitReaderOptions): FhirReader {
+  const settings = { readsAtOnce, readsWaiting, failures, halfOpenAfterMs };
+  const guardOf = createServerGuards(settings, (report) => observer.onBreaker?.(report));
+
+  async function read(source: FhirSource, url: URL, deadline: Deadline): Promise<Read> {
+    const guard = guardOf(source.server.url);
+    let attempts = 0;
+    const request = () => {
+      attempts += 1;
+      const limit = Math.min(readTimeoutMs, deadline.remainingMs());
+      return exchange(source, url, deadline, outbound, { readTimeoutMs: limit, fairWaitMs });
+    };
+    return { reading: await readWithRetries(guard, request, deadline), attempts };
+  }
+
   return {
-    get: async (source, location, signal) => {
-      const url = locate(source.baseUrl, location);
-      if (url === undefined) return { outcome: 'failed' };
-      const leave = await slots.enter(url.origin, signal);
-      if (leave === undefined) return { outcome: 'timeout' };
-      try {
-        return await get(source, url, signal);
-      } finally {
-        leave();
-      }
+    get: async (source, location, deadline) => {
+      const started = performance.now();
+      const url = locate(source.server.url, location);
+      const { reading, attempts } = url === undefined ? nowhere : await read(source, url, deadline);
+      observer.onRead?.({
+        server: source.server.url,
+        resourceType: typeOf(url, source.server.url, resourceTypes),
+        outcome: reading.outcome,
+        ms: performance.now() - started,
+        attempts,
+      });
+      return reading;
     },
   };
 }
 
-async function get(source: FhirSource, url: URL, signal: AbortSignal): Promise<FhirReading> {
-  const { baseUrl, accessToken } = source;
-  const client = new Client({ baseUrl, ...(accessToken === undefined ? {} : { bearerToken: accessToken }) });
-  try {
-    // A redirect could carry the token elsewhere, so none is followed.
-    const answer: unknown = await client.request(url.href, { options: { signal, redirect: 'error' } });
-    if (!isResource(answer)) return { outcome: 'failed' };
-    // The client hides the request, token included, in a property of the answer: a copy leaves it behind.
-    return { outcome: 'resource', resource: { ...answer } };
-  } catch (error) {
-    return signal.aborted ? { outcome: 'timeout' } : refusal(statusOf(error));
+interface Read {
+  readonly reading: FhirReading;
+  readonly attempts: number;
+}
+
+const nowhere: Read = { reading: { outcome: 'failed' }, attempts: 0 };
+
+/** Only a server that says when to come back is asked again, and only when that is in time. */
+async function readWithRetries(
+  guard: ServerGuard,
+  request: () => Promise<Exchange>,
+  deadline: Deadline,
+): Promise<FhirReading> {
+  for (let attempt = 1; ; attempt += 1) {
+    const ending = await guard.run(request, deadline.signal);
+    if (ending === 'over') return { outcome: 'timeout' };
+    if (ending === 'refused') return { outcome: 'failed' };
+    const wait = retryAfterMs(ending.retryAfter, Date.now());
+    if (wait === undefined || attempt === attemptsAtMost || wait >= deadline.remainingMs())
+      return ending.reading;
+    await pause(wait, undefined, { signal: deadline.signal }).catch(() => undefined);
   }
 }
 
-function refusal(status: number | undefined): FhirReading {
-  if (status === 401 || status === 403) return { outcome: 'forbidden' };
-  if (status === 404 || status === 410) return { outcome: 'not-found' };
-  return { outcome: 'failed' };
-}
-
-function statusOf(error: unknown): number | undefined {
-  if (!isObject(error) || !isObject(error.response)) return undefined;
-  return typeof error.response.status === 'number' ? error.response.status : undefined;
+function typeOf(url: URL | undefined, base: string, known: ReadonlySet<string>): string {
+  const path = url?.pathname.slice(new URL(base).pathname.replace(/\/$/, '').length + 1) ?? '';
+  const [type = ''] = path.split('/');
+  return known.has(type) ? type : 'other';
 }

@@ -6,13 +6,18 @@ import { hookOf, parseHookRequest, type HookRequest } from '../cds-hooks/request
 import type { CdsService, HookAnswer, KeyData } from '../cds-hooks/service.js';
 import type { FeedbackIntake } from '../feedback/intake.js';
 import { missingRequired, resolvePrefetch, type MissingKey } from '../fhir/prefetch.js';
-import type { FhirReader } from '../fhir/reader.js';
+import { startDeadline } from '../fhir/deadline.js';
+import type { NoSource } from '../fhir/pages.js';
+import type { FhirReader, FhirSource } from '../fhir/reader.js';
+import { allowedServer, type AllowedServers } from '../fhir/registered-servers.js';
 import type { PrefetchCounts } from '../operations/log.js';
 import type { Answer } from './answer.js';
 import type { Failure } from './failure.js';
 
 export interface CallParts {
   readonly fhirReader: FhirReader;
+  /** The FHIR servers that calls may name. */
+  readonly fhirServers: AllowedServers;
   readonly feedback: Pick<FeedbackIntake, 'rememberCards'>;
   readonly clock: () => Date;
   readonly newId: () => string;
@@ -92,27 +97,30 @@ function timeForReads(elapsedMs: number, { budgetMs, fhirBudgetMs }: CallLimits)
 async function resolveWithin(
   ms: number,
   service: CdsService,
-  { context, prefetch, fhirServer, accessToken }: HookRequest,
-  { fhirReader, limits }: CallParts,
+  request: HookRequest,
+  { fhirReader, fhirServers, limits }: CallParts,
 ): Promise<ReadonlyMap<string, KeyData>> {
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), ms);
+  const deadline = startDeadline(ms);
   try {
     return await resolvePrefetch({
       templates: service.prefetch,
-      context,
-      prefetched: prefetch,
-      source:
-        fhirServer === undefined
-          ? undefined
-          : { baseUrl: fhirServer, ...(accessToken === undefined ? {} : { accessToken }) },
+      context: request.context,
+      prefetched: request.prefetch,
+      source: sourceOf(request, fhirServers),
       reader: fhirReader,
-      signal: deadline.signal,
+      deadline,
       pageLimit: limits.pages,
     });
   } finally {
-    clearTimeout(timer);
+    deadline.end();
   }
+}
+
+function sourceOf({ fhirServer, accessToken }: HookRequest, allowed: AllowedServers): FhirSource | NoSource {
+  if (fhirServer === undefined) return 'not-provided';
+  const server = allowedServer(fhirServer, allowed);
+  if (server === undefined) return 'not-registered';
+  return { server, ...(accessToken === undefined ? {} : { accessToken }) };
 }
 
 /** Absent values stay absent: the standard forbids empty ones, except for the cards themselves. */

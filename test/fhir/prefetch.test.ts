@@ -1,9 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { FhirResource } from 'fhir/r4.js';
 import type { KeyData, PrefetchTemplate } from '../../src/cds-hooks/service.js';
+import { startDeadline } from '../../src/fhir/deadline.js';
 import { createFhirReader } from '../../src/fhir/kit-reader.js';
 import { resolvePrefetch } from '../../src/fhir/prefetch.js';
 import type { FhirSource } from '../../src/fhir/reader.js';
+import { createOutbound } from '../../src/outbound/outbound.js';
 import { startFhirServer, type FhirTestServer } from '../support/fhir-server.js';
 
 const patient: FhirResource = { resourceType: 'Patient', id: 'p1' };
@@ -24,6 +26,8 @@ const templates = {
 };
 type Key = keyof typeof templates;
 
+const outbound = createOutbound();
+afterAll(() => outbound.close());
 let server: FhirTestServer;
 let elsewhere: FhirTestServer;
 const token = 'canary-token';
@@ -41,26 +45,29 @@ afterEach(async () => {
 
 interface Call {
   readonly source?: FhirSource;
-  readonly signal?: AbortSignal;
+  readonly ms?: number;
   readonly pageLimit?: number;
   readonly patientId?: string;
 }
-const authorized = (): FhirSource => ({ baseUrl: server.baseUrl, accessToken: token });
+const at = (url: string): FhirSource => ({ server: { url, network: 'trial' } });
+const authorized = (): FhirSource => ({ ...at(server.baseUrl), accessToken: token });
 
 async function resolve(
   key: Key,
   prefetched: Record<string, unknown>,
   call: Call = {},
 ): Promise<KeyData | undefined> {
+  const deadline = startDeadline(call.ms ?? 10_000);
   const data = await resolvePrefetch({
     templates: { [key]: templates[key] },
     context: { hook: 'patient-view', patientId: call.patientId ?? 'p1', userId: 'Practitioner/u1' },
     prefetched: new Map(Object.entries(prefetched)),
-    source: call.source,
-    reader: createFhirReader(),
-    signal: call.signal ?? new AbortController().signal,
+    source: call.source ?? 'not-provided',
+    reader: createFhirReader({ outbound }),
+    deadline,
     pageLimit: call.pageLimit ?? 10,
   });
+  deadline.end();
   return data.get(key);
 }
 const present = (from: string, resources: readonly unknown[], complete = true) => ({
@@ -88,10 +95,10 @@ describe('a key that came by prefetch', () => {
     ['as an OperationOutcome failed', 'conditions', outcome, unavailable('client-failed')],
     ['as a Bundle of OperationOutcomes failed', 'conditions', bundle(outcome), unavailable('client-failed')],
     [
-      'with an OperationOutcome among data is the data',
+      'with an OperationOutcome of failure among data is incomplete',
       'conditions',
       bundle(outcome, conditions[0]),
-      present('prefetch', [conditions[0]]),
+      present('prefetch', [conditions[0]], false),
     ],
     [
       'with entries that hold nothing skips them',
@@ -147,7 +154,7 @@ describe('a key that is absent', () => {
   });
 
   test('is read from an open server without any token', async () => {
-    const source = { baseUrl: `${elsewhere.baseUrl}/` };
+    const source = at(`${elsewhere.baseUrl}/`);
     expect(await resolve('conditions', {}, { source })).toEqual(present('fhir-server', conditions));
     expect(elsewhere.requests).toEqual([{ url: '/fhir/Condition?patient=p1', authorization: undefined }]);
   });
@@ -189,13 +196,13 @@ describe('a key that is absent', () => {
   });
 
   test('is forbidden without the token the server asks for', async () => {
-    const found = await resolve('patient', {}, { source: { baseUrl: server.baseUrl } });
+    const found = await resolve('patient', {}, { source: at(server.baseUrl) });
     expect(found).toEqual(unavailable('forbidden'));
   });
 
   test('timed out when the deadline passes first', async () => {
     server.break('Condition', 'hang');
-    const found = await resolve('conditions', {}, { source: authorized(), signal: AbortSignal.timeout(50) });
+    const found = await resolve('conditions', {}, { source: authorized(), ms: 50 });
     expect(found).toEqual(unavailable('timeout'));
   });
 

@@ -6,7 +6,10 @@ import { createFhirReader } from '../../src/fhir/kit-reader.js';
 import type { GivenFeedback, ShownCard } from '../../src/feedback/store.js';
 import { createApp, type AppParts } from '../../src/http/app.js';
 import { createLog } from '../../src/operations/log.js';
+import { createOutbound } from '../../src/outbound/outbound.js';
 import { fakeService } from './fake-service.js';
+
+const outbound = createOutbound();
 
 /** An answer with its body as unknown as it is. */
 export interface TestAnswer {
@@ -45,7 +48,8 @@ export function testApp({
   const log: string[] = [];
   const app = createApp({
     services: [fakeService('patient-view'), fakeService('order-select'), fakeService('order-sign')],
-    fhirReader: createFhirReader(),
+    fhirReader: createFhirReader({ outbound }),
+    fhirServers: 'any',
     feedback: {
       rememberCards: (shown) => cards.push(...shown),
       addFeedback: (given) => Promise.resolve(feedback.push(...given) > 0),
