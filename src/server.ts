@@ -2,6 +2,7 @@
  * The running server: every room of the house put together on a socket, from start to an orderly stop.
  */
 import { randomUUID } from 'node:crypto';
+import { queryKind } from './cds-hooks/prefetch-template.js';
 import type { CdsService } from './cds-hooks/service.js';
 import type { Access } from './config/access.js';
 import type { ServerConfiguration } from './config/server-configuration.js';
@@ -104,10 +105,13 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
   });
   const fhirReader = createFhirReader({
     outbound,
-    onRead: metrics.fhirRead,
-    onBreaker: (change) => {
-      metrics.breaker(change);
-      log.event({ event: 'breaker', server: metrics.serverLabel(change.server), state: change.state });
+    resourceTypes: templateTypes(services),
+    observer: {
+      onRead: metrics.fhirRead,
+      onBreaker: ({ server, state }) => {
+        metrics.breaker({ server, state });
+        log.event({ event: 'breaker', server: metrics.serverLabel(server), state });
+      },
     },
   });
   const app = createApp({
@@ -183,6 +187,12 @@ function namesIn(access: Access) {
     default:
       return access satisfies never;
   }
+}
+
+/** The resource types that the services ask for. */
+function templateTypes(services: readonly CdsService[]): ReadonlySet<string> {
+  const queries = services.flatMap(({ prefetch }) => Object.values(prefetch).map(({ query }) => query));
+  return new Set(queries.map((query) => queryKind(query).resourceType));
 }
 
 /** A trial is open to every page; clients name the origins that they have. */

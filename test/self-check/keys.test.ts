@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { clientsSchema, type ClientConfiguration } from '../../src/config/client-configuration.js';
 import { checkKeys } from '../../src/self-check/keys.js';
-import type { Fetched } from '../../src/self-check/verdict.js';
+import type { OutboundAnswer } from '../../src/outbound/fetch-text.js';
 
 const elliptic = { kid: 'e1', kty: 'EC', crv: 'P-384', x: 'x', y: 'y' };
 const rsa = { kid: 'r1', kty: 'RSA', n: 'n'.repeat(342), e: 'AQAB' };
@@ -13,11 +13,11 @@ function client(members: object): ClientConfiguration {
 }
 const remote = client({ jwks: { url: 'https://ehr.example/jwks.json' } });
 
-const checked = (fetched: Fetched) =>
+const checked = (fetched: OutboundAnswer) =>
   checkKeys('clients[0]', remote, (_server, url) =>
     url === 'https://ehr.example/jwks.json' ? Promise.resolve(fetched) : Promise.reject(new Error(url)),
   );
-const served = (value: unknown, status = 200): Fetched => ({
+const served = (value: unknown, status = 200): OutboundAnswer => ({
   ok: true,
   status,
   text: typeof value === 'string' ? value : JSON.stringify(value),
@@ -41,8 +41,8 @@ test('keys of the configuration are judged without a request', async () => {
 });
 
 describe('a problem is told in plain words:', () => {
-  const rows: readonly [string, Fetched, string][] = [
-    ['nobody answers', { ok: false, why: 'the connection was refused' }, 'the connection was refused'],
+  const rows: readonly [string, OutboundAnswer, string][] = [
+    ['nobody answers', { ok: false, reason: 'unreachable' }, 'nobody answers'],
     ['an error', served('', 503), 'answered 503'],
     ['a page', served('<html>'), 'no JWKS'],
     ['another JSON', served({ key: [] }), 'no JWKS'],
