@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import Database from 'libsql';
 import { checkCommand } from '../../src/cli/check-command.js';
+import { ellipticKey } from '../support/client-tokens.js';
 import { openDatabase } from '../../src/database/open-database.js';
 
-const key = { kid: 'e1', kty: 'EC', crv: 'P-384', x: 'x', y: 'y' };
+const key = ellipticKey('e1').jwk;
 const capabilities = { resourceType: 'CapabilityStatement', fhirVersion: '4.0.1' };
 
 let folder: string;

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { clientsSchema, type ClientConfiguration } from '../../src/config/client-configuration.js';
 import { checkKeys } from '../../src/self-check/keys.js';
+import { ellipticKey, rsaKey } from '../support/client-tokens.js';
 import type { OutboundAnswer } from '../../src/outbound/fetch-text.js';
 
-const elliptic = { kid: 'e1', kty: 'EC', crv: 'P-384', x: 'x', y: 'y' };
-const rsa = { kid: 'r1', kty: 'RSA', n: 'n'.repeat(342), e: 'AQAB' };
+const elliptic = ellipticKey('e1').jwk;
+const rsa = rsaKey('r1').jwk;
 
 function client(members: object): ClientConfiguration {
   const [parsed] = clientsSchema.parse([{ id: 'north', issuer: 'https://ehr.example', ...members }]);
@@ -47,8 +48,8 @@ describe('a problem is told in plain words:', () => {
     ['a page', served('<html>'), 'no JWKS'],
     ['another JSON', served({ key: [] }), 'no JWKS'],
     ['no key at all', served({ keys: [] }), 'none of the 0 keys'],
-    ['another curve', served({ keys: [{ ...elliptic, crv: 'P-256' }] }), 'P-384'],
-    ['a weak key', served({ keys: [{ ...rsa, n: 'n'.repeat(171) }] }), '2048 bits'],
+    ['another curve', served({ keys: [ellipticKey('e2', 'P-256').jwk] }), 'P-384'],
+    ['a weak key', served({ keys: [rsaKey('r2', 1024).jwk] }), '2048 bits'],
     ['no kid', served({ keys: [{ ...elliptic, kid: undefined }] }), 'with a kid'],
   ];
   test.each(rows)('%s', async (_case, fetched, words) => {
