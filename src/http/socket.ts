@@ -29,6 +29,11 @@ const quietMs = 500;
 export async function listen(host: string, port: number): Promise<Listening> {
   const server = createServer({ ...limits, maxHeaderSize: headerBytes, connectionsCheckingInterval: 1000 });
   server.on('clientError', refuseBroken);
+  const connections = new Set<Socket>();
+  server.on('connection', (connection) => {
+    connections.add(connection);
+    connection.once('close', () => connections.delete(connection));
+  });
   const problem = await bind(server, host, port);
   if (problem !== undefined) return { ok: false, problem };
   return {
@@ -36,7 +41,7 @@ export async function listen(host: string, port: number): Promise<Listening> {
     socket: {
       url: urlOf(server),
       onRequest: (listener) => server.on('request', listener),
-      drain: () => drain(server),
+      drain: () => drain(server, connections),
     },
   };
 }
@@ -99,15 +104,17 @@ function brokenBecause(code: string | undefined): FailureCode {
  * Ends in order. `server.close()` of HTTP cuts idle connections at once, and with them a request that was just sent on
  * one: here each gets one more answer, which carries `Connection: close`, and only what stays quiet is cut.
  */
-async function drain(server: Server): Promise<void> {
+async function drain(server: Server, connections: ReadonlySet<Socket>): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     TcpServer.prototype.close.call(server, () => resolve());
   });
-  const quiet = setTimeout(() => server.closeIdleConnections(), quietMs);
-  const sweep = setInterval(() => server.closeIdleConnections(), 2 * quietMs);
+  const sweep = setInterval(() => {
+    server.closeIdleConnections();
+    // HTTP counts those that have never said anything among the busy ones.
+    for (const connection of connections) if (connection.bytesRead === 0) connection.destroy();
+  }, quietMs);
   const cut = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
-  clearTimeout(quiet);
   clearInterval(sweep);
   clearTimeout(cut);
   // Also ends the timers that HTTP itself keeps; nothing is left to be cut.
