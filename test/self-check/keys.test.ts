@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { clientsSchema, type ClientConfiguration } from '../../src/config/client-configuration.js';
 import { checkKeys } from '../../src/self-check/keys.js';
 import type { Fetched } from '../../src/self-check/verdict.js';
+import { ellipticKey, rsaKey } from '../support/client-tokens.js';
 
-const elliptic = { kid: 'e1', kty: 'EC', crv: 'P-384', x: 'x', y: 'y' };
-const rsa = { kid: 'r1', kty: 'RSA', n: 'n'.repeat(342), e: 'AQAB' };
+const elliptic = ellipticKey('e1').jwk;
+const rsa = rsaKey('r1').jwk;
 
 function client(members: object): ClientConfiguration {
   const [parsed] = clientsSchema.parse([{ id: 'north', issuer: 'https://ehr.example', ...members }]);
@@ -48,7 +49,8 @@ describe('a problem is told in plain words:', () => {
     ['another JSON', served({ key: [] }), 'no JWKS'],
     ['no key at all', served({ keys: [] }), 'none of the 0 keys'],
     ['another curve', served({ keys: [{ ...elliptic, crv: 'P-256' }] }), 'P-384'],
-    ['a weak key', served({ keys: [{ ...rsa, n: 'n'.repeat(171) }] }), '2048 bits'],
+    ['a weak key', served({ keys: [rsaKey('r1', 1024).jwk] }), '2048 bits'],
+    ['a broken key', served({ keys: [{ ...elliptic, x: 'x' }] }), 'none of the 1 keys'],
     ['no kid', served({ keys: [{ ...elliptic, kid: undefined }] }), 'with a kid'],
   ];
   test.each(rows)('%s', async (_case, fetched, words) => {
