@@ -203,6 +203,7 @@ const signatures: readonly Row[] = [
   ['a key of nobody', () => bad({ key: attackerAsOurs }), 'signature', north],
 ];
 
+/** The first two are let in by the Da Vinci CRD reference implementation, which fetches whatever `jku` it is given. */
 const keys: readonly Row[] = [
   [
     "an attacker's jku with the attacker's key",
