@@ -5,7 +5,7 @@ import { createServices, siteConfigurationSchema } from '../cds-services/index.j
 import { decideAccess } from './config/access.js';
 import { readEnvironment } from './config/environment.js';
 import { loadSiteConfiguration } from './config/site-configuration.js';
-import { openFeedbackStore } from './feedback/open-store.js';
+import { openDatabase } from './database/open-database.js';
 import { createLog } from './operations/log.js';
 import { readProduct } from './operations/product.js';
 import { startServer, type RunningServer } from './server.js';
@@ -23,7 +23,7 @@ export async function serve(): Promise<void> {
     refuse(read.problem);
     return;
   }
-  const { host, port, publicUrl, databaseUrl, configFile, logLevel } = read.environment;
+  const { host, port, publicUrl, databaseUrl, configFile, logLevel, auditKey } = read.environment;
 
   const site = loadSiteConfiguration(configFile, siteConfigurationSchema);
   if (!site.ok) {
@@ -38,7 +38,7 @@ export async function serve(): Promise<void> {
   }
   const services = createServices(site.configuration.services);
 
-  const opened = await openFeedbackStore(databaseUrl);
+  const opened = await openDatabase(databaseUrl);
   if (!opened.ok) {
     refuse(`DATABASE_URL: ${opened.problem}`);
     return;
@@ -48,10 +48,11 @@ export async function serve(): Promise<void> {
     {
       host,
       port,
-      ...(publicUrl === undefined ? {} : { publicUrl }),
+      publicUrl,
       access: decided.access,
       configuration,
-      store: opened.store,
+      database: opened.database,
+      auditKey,
       log: createLog(logLevel),
       product: readProduct(),
     },

@@ -1,44 +1,54 @@
 /**
- * The running server: the application with everything it needs, on a socket, from start to an orderly stop.
+ * The running server: every room of the house put together on a socket, from start to an orderly stop.
  */
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { queryKind } from './cds-hooks/prefetch-template.js';
 import type { CdsService } from './cds-hooks/service.js';
 import type { Access } from './config/access.js';
 import type { ServerConfiguration } from './config/server-configuration.js';
+import type { BatchedWriterOptions } from './database/batched-writer.js';
+import type { Database } from './database/open-database.js';
+import { startPurgeSchedule } from './database/purge-schedule.js';
+import { purge } from './database/purge.js';
+import { createSeenTokens } from './database/seen-tokens.js';
+import { createFeedbackStore } from './feedback/database-store.js';
 import { createFeedbackIntake } from './feedback/intake.js';
-import type { FeedbackStore } from './feedback/store.js';
 import { createFhirReader } from './fhir/kit-reader.js';
 import { createAdmission } from './http/admission.js';
 import { createApp } from './http/app.js';
 import { createAuthenticator } from './http/authentication/authenticator.js';
 import { createReplayGuard } from './http/authentication/replay-guard.js';
 import type { AllowedOrigins } from './http/cors.js';
+import type { Finished } from './http/exchange.js';
 import { createRateLimit } from './http/rate-limit.js';
-import type { OperationsLog } from './operations/log.js';
+import { listen } from './http/socket.js';
+import { createAuditTrail } from './operations/audit/audit-trail.js';
+import type { NotWritten, OperationsLog } from './operations/log.js';
 import { createMetrics } from './operations/metrics.js';
 import type { Product } from './operations/product.js';
-import { createOutbound } from './outbound/outbound.js';
+import { createOutbound, type OutboundOptions } from './outbound/outbound.js';
 
 export interface ServerParts {
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
   /** The base that clients call, without a slash at the end; the address of the socket unless given. */
-  readonly publicUrl?: string;
+  readonly publicUrl?: string | undefined;
   readonly access: Access;
   readonly configuration: ServerConfiguration;
   /** Belongs to the server from here on: stopping closes it. */
-  readonly store: FeedbackStore;
+  readonly database: Database;
+  /** AUDIT_KEY. */
+  readonly auditKey?: string | undefined;
   readonly log: OperationsLog;
   readonly product: Product;
+  readonly outbound?: OutboundOptions;
 }
 
 export interface RunningServer {
   /** Base URL of the socket, without a slash at the end. */
   readonly url: string;
-  /** Accepts nothing new, finishes what is in flight, writes the cards that wait, closes the store. */
+  /** Accepts nothing new, finishes what is in flight, writes what waits, closes the database. */
   readonly stop: () => Promise<void>;
 }
 
@@ -46,93 +56,128 @@ export interface RunningServer {
 export type Started =
   { readonly ok: true; readonly server: RunningServer } | { readonly ok: false; readonly problem: string };
 
-/** Milliseconds that requests in flight get before their connections are cut. */
-const graceMs = 8000;
+const limits = {
+  pages: 10,
+  depth: 64,
+  values: 200_000,
+  feedbackBytes: 256_000,
+};
 
 export async function startServer(parts: ServerParts, services: readonly CdsService[]): Promise<Started> {
-  const { access, configuration, host, port, store, log, product } = parts;
+  const { access, configuration, database, log, product } = parts;
+  const listening = await listen(parts.host, parts.port);
+  if (!listening.ok) {
+    await database.close();
+    return listening;
+  }
+  const { socket } = listening;
   const clock = () => new Date();
   let isOpen = true;
+
   const metrics = createMetrics({ product, services, ...namesIn(access) });
-  const outbound = createOutbound();
-  const feedback = createFeedbackIntake(store, {
-    onTrouble: (trouble) => {
-      log.event(trouble);
-      metrics.notWritten(trouble.event, trouble.count);
-    },
+  const onTrouble = (event: NotWritten, count: number) => {
+    log.event({ event, count });
+    metrics.notWritten(event, count);
+  };
+  const writer = (what: 'audit' | 'tokens'): BatchedWriterOptions => ({
+    onTrouble: ({ kind, count }) => onTrouble(`${what}-${kind}`, count),
   });
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 });
-  const problem = await listen(server, host, port);
-  if (problem !== undefined) {
-    await Promise.all([feedback.close(), outbound.close()]);
-    return { ok: false, problem };
-  }
-  const url = urlOf(server);
+  const audit = createAuditTrail({ database, product, key: parts.auditKey, ...writer('audit') });
+  const feedback = createFeedbackIntake(createFeedbackStore(database), {
+    onTrouble: ({ event, count }) => onTrouble(event, count),
+  });
+  const seenTokens = createSeenTokens(database, writer('tokens'));
+  const replayGuard = createReplayGuard({ onSeen: (seen) => seenTokens.add([seen]) });
+  replayGuard.load(await seenTokens.load(clock()));
+
+  const outbound = createOutbound(parts.outbound);
   const admission = createAdmission({
     access,
     budget: configuration,
-    publicUrl: parts.publicUrl ?? url,
+    publicUrl: parts.publicUrl ?? socket.url,
     authenticator: createAuthenticator({
       clients: access.kind === 'clients' ? access.clients : [],
-      replayGuard: createReplayGuard(),
+      replayGuard,
       outbound,
       clock,
     }),
     rateLimit: createRateLimit(),
   });
+  const fhirReader = createFhirReader({
+    outbound,
+    resourceTypes: templateTypes(services),
+    observer: {
+      onRead: metrics.fhirRead,
+      onBreaker: ({ server, state }) => {
+        metrics.breaker({ server, state });
+        log.event({ event: 'breaker', server: metrics.serverLabel(server), state });
+      },
+    },
+  });
   const app = createApp({
     services,
     admission,
-    fhirReader: createFhirReader({ outbound, onRead: metrics.fhirRead, onBreaker: metrics.breaker }),
+    fhirReader,
     feedback,
     clock,
     newId: randomUUID,
-    limits: {
-      pages: 10,
-      depth: 64,
-      values: 200_000,
-      callBytes: configuration.bodyLimitBytes,
-      feedbackBytes: 256_000,
-    },
+    limits: { ...limits, callBytes: configuration.bodyLimitBytes },
     corsOrigins: originsFor(access, configuration),
     about: product,
+    isDatabaseReady: database.isReady,
     metrics: metrics.render,
     isOpen: () => isOpen,
-    onFinished: ({ line }) => {
-      log.request(line);
-      metrics.request(line);
+    onFinished: (finished) => {
+      log.request(finished.line);
+      metrics.request(finished.line);
+      const entry = auditEntry(finished, clock());
+      if (entry !== undefined) audit.record(entry);
     },
     onFault: log.fault,
   });
-  server.on('request', app);
+  socket.onRequest(app);
+  const purges = startPurgeSchedule(() => purge(database, configuration.retentionDays, clock()), {
+    onPurged: (deleted) => {
+      if (Object.values(deleted).every((rows) => rows === 0)) return;
+      log.event({ event: 'purged', rows: deleted });
+      audit.record({ kind: 'purge', at: clock(), deleted });
+    },
+    onFailed: () => log.event({ event: 'purge-failed' }),
+  });
   metrics.ready(true);
   log.event({ event: 'started' });
+  audit.record({ kind: 'start', at: clock() });
 
   let stopped: Promise<void> | undefined;
   async function stop(): Promise<void> {
     isOpen = false;
     metrics.ready(false);
     log.event({ event: 'stopping' });
-    await drain(server);
-    await Promise.all([feedback.close(), outbound.close()]);
+    await socket.drain();
+    audit.record({ kind: 'stop', at: clock() });
+    await Promise.all([purges.stop(), feedback.flush(), seenTokens.flush(), outbound.close()]);
+    await audit.flush();
+    await database.close();
     log.event({ event: 'stopped' });
     log.flush();
   }
-  return { ok: true, server: { url, stop: () => (stopped ??= stop()) } };
+  return { ok: true, server: { url: socket.url, stop: () => (stopped ??= stop()) } };
+}
+
+/** Calls and feedback that were let in; refused strangers stand in the log, where they can't fill a database. */
+function auditEntry({ line, keptAs, concerns }: Finished, at: Date) {
+  if (keptAs === undefined || (line.route !== 'call' && line.route !== 'feedback')) return undefined;
+  const kind = line.route === 'call' ? ('hook-call' as const) : ('feedback' as const);
+  return { kind, at, line, client: keptAs, ...(concerns === undefined ? {} : { concerns }) };
 }
 
 /** What metrics may name: a trial has neither clients nor, unless they are registered, servers. */
-function namesIn(access: Access): {
-  readonly clients: readonly string[];
-  readonly fhirServers: readonly string[];
-} {
+function namesIn(access: Access) {
   switch (access.kind) {
     case 'clients':
       return {
         clients: access.clients.map(({ id }) => id),
-        fhirServers: [
-          ...new Set(access.clients.flatMap(({ fhirServers }) => fhirServers.map(({ url }) => url))),
-        ],
+        fhirServers: access.clients.flatMap(({ fhirServers }) => fhirServers.map(({ url }) => url)),
       };
     case 'trial':
       return {
@@ -144,45 +189,14 @@ function namesIn(access: Access): {
   }
 }
 
+/** The resource types that the services ask for. */
+function templateTypes(services: readonly CdsService[]): ReadonlySet<string> {
+  const queries = services.flatMap(({ prefetch }) => Object.values(prefetch).map(({ query }) => query));
+  return new Set(queries.map((query) => queryKind(query).resourceType));
+}
+
 /** A trial is open to every page; clients name the origins that they have. */
 function originsFor(access: Access, { corsOrigins }: ServerConfiguration): AllowedOrigins {
   if (access.kind === 'trial') return corsOrigins ?? 'any';
   return [...(corsOrigins ?? []), ...access.clients.flatMap((client) => client.corsOrigins)];
-}
-
-/** Resolves to a problem when the address can't be had. */
-function listen(server: Server, host: string, port: number): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const onError = (error: NodeJS.ErrnoException) => resolve(listenProblem(error.code, host, port));
-    server.once('error', onError);
-    server.listen(port, host, () => {
-      server.off('error', onError);
-      resolve(undefined);
-    });
-  });
-}
-
-function listenProblem(code: string | undefined, host: string, port: number): string {
-  switch (code) {
-    case 'EADDRINUSE':
-      return `PORT ${port} is in use on ${host}: stop what listens there or choose another`;
-    case 'EACCES':
-      return `PORT ${port} may not be opened by this user: choose one above 1023`;
-    default:
-      return `HOST ${host} cannot be listened on (${code ?? 'unknown error'})`;
-  }
-}
-
-/** Keep-alive connections fall idle one after the other, so idle ones are closed until none is left. */
-async function drain(server: Server): Promise<void> {
-  const sweep = setInterval(() => server.closeIdleConnections(), 50);
-  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-  await new Promise((resolve) => server.close(resolve));
-  clearInterval(sweep);
-  clearTimeout(cut);
-}
-
-function urlOf(server: Server): string {
-  const { address, port, family } = server.address() as AddressInfo;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }

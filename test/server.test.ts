@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import Database from 'libsql';
-import { openFeedbackStore } from '../src/feedback/open-store.js';
+import { openDatabase } from '../src/database/open-database.js';
+import { serverConfigurationSchema } from '../src/config/server-configuration.js';
 import { createLog } from '../src/operations/log.js';
 import { startServer, type RunningServer } from '../src/server.js';
 import { fakeService } from './support/fake-service.js';
@@ -26,17 +27,17 @@ afterEach(async () => {
 });
 
 async function start(port = 0) {
-  const opened = await openFeedbackStore(`file:${join(folder, 'x.db')}`);
+  const opened = await openDatabase(`file:${join(folder, 'x.db')}`);
   if (!opened.ok) throw new Error(opened.problem);
   const started = await startServer(
     {
       host: '127.0.0.1',
       port,
-      store: opened.store,
+      database: opened.database,
       log: createLog('silent'),
       product: { name: 'vertebral-cds', version: '0.0.0' },
       access: { kind: 'trial', fhirServers: 'any' },
-      configuration: { budgetMs: 1000, fhirBudgetMs: 300, bodyLimitBytes: 2_000_000, clients: [] },
+      configuration: serverConfigurationSchema.parse({ fhirBudgetMs: 300 }),
     },
     [fakeService('patient-view')],
   );

@@ -12,16 +12,26 @@ const whoAndWhom = {
   encounterId: fhirIdOf('Encounter').nullish(),
 };
 
-const selections = z.array(z.string({ error: 'must be a reference such as "ServiceRequest/103"' }), {
-  error: 'must be an array of references into draftOrders',
-});
+const mostOrders = 1000;
+
+const selections = z
+  .array(
+    z
+      .string({ error: 'must be a reference such as "ServiceRequest/103"' })
+      .max(256, { error: 'must not be longer than 256 characters' }),
+    { error: 'must be an array of references into draftOrders' },
+  )
+  .max(mostOrders, { error: `must not hold more than ${mostOrders} references` });
 
 /** Drafts come without Bundle.type, fullUrl or ids; entries that hold no resource say nothing and are dropped. */
 const draftOrders = z
   .object(
     {
       resourceType: z.literal('Bundle', { error: 'must be "Bundle"' }),
-      entry: z.array(z.unknown(), { error: 'must be an array' }).nullish(),
+      entry: z
+        .array(z.unknown(), { error: 'must be an array' })
+        .max(mostOrders, { error: `must not hold more than ${mostOrders} orders` })
+        .nullish(),
     },
     { error: 'must be a FHIR Bundle' },
   )

@@ -48,6 +48,7 @@ const accepted = z.object({
       error: 'must be an array of {"id": …} when the outcome is "accepted"', // cds-fb-2
     })
     .min(1, { error: 'must name at least one suggestion when the outcome is "accepted"' })
+    .max(100, { error: 'must not name more than 100 suggestions' })
     .transform((suggestions) => suggestions.map(({ id }) => id)),
 });
 
@@ -59,7 +60,10 @@ const overrideReason = z.object(
         { error: 'must be a Coding' },
       )
       .nullish(),
-    userComment: z.string({ error: 'must be a string' }).nullish(),
+    userComment: z
+      .string({ error: 'must be a string' })
+      .max(10_000, { error: 'must not be longer than 10000 characters' })
+      .nullish(),
   },
   { error: 'must be an object with reason or userComment' },
 );

@@ -3,7 +3,7 @@
  */
 import type { HookContext } from './service.js';
 
-const token = /\{\{\s*([^{}]*?)\s*\}\}/g;
+const token = /\{\{([^{}]*)\}\}/g;
 
 /**
  * Puts the values of the context into a template, URL-encoded.
@@ -13,7 +13,8 @@ const token = /\{\{\s*([^{}]*?)\s*\}\}/g;
 export function fillTemplate(template: string, context: HookContext): string | undefined {
   const values = new Map<string, unknown>(Object.entries(context));
   values.delete('hook');
-  const filled = template.replace(token, (whole, path: string) => {
+  const filled = template.replace(token, (whole, inside: string) => {
+    const path = inside.trim();
     const value = path.startsWith('context.') ? values.get(path.slice('context.'.length)) : undefined;
     const isPrimitive = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
     return isPrimitive ? encoded(String(value)) : whole;

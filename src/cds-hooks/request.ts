@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { contexts } from './context.js';
-import { isObject } from './fhir-value.js';
+import { fhirIdOf, isObject } from './fhir-value.js';
 import { parseWith, type Parsed } from './problem.js';
 import type { Hook, HookContext } from './service.js';
 
@@ -21,6 +21,7 @@ export interface HookRequest {
 
 const fhirServer = z
   .string({ error: 'must be the base URL of a FHIR server' })
+  .max(2048, { error: 'must not be longer than 2048 characters' })
   .refine(isBaseUrl, { error: 'must be an http(s) base URL without user name, query or fragment' });
 
 function isBaseUrl(text: string): boolean {
@@ -35,18 +36,25 @@ const fhirAuthorization = z.object(
   {
     access_token: z
       .string({ error: 'must be a string' })
+      .max(16_384, { error: 'must not be longer than 16384 characters' })
       .regex(/^[\x21-\x7e]+$/, { error: 'must be a bearer token of visible ASCII characters' }),
     token_type: z
       .string({ error: 'must be "Bearer"' })
       .regex(/^bearer$/i, { error: 'must be "Bearer"' })
       .nullish(),
+    /** The patient the token is limited to. */
+    patient: fhirIdOf('Patient').nullish(),
   },
   { error: 'must be an object with an access_token' },
 );
 
-const prefetch = z.custom<Readonly<Record<string, unknown>>>(isObject, {
-  error: 'must be an object of prefetch keys',
-});
+const mostKeys = 100;
+
+const prefetch = z
+  .custom<Readonly<Record<string, unknown>>>(isObject, { error: 'must be an object of prefetch keys' })
+  .refine((keys) => Object.keys(keys).length <= mostKeys, {
+    error: `must not hold more than ${mostKeys} keys`,
+  });
 
 const requests = {
   'patient-view': requestWith(contexts['patient-view']),
@@ -70,6 +78,14 @@ function requestWith(context: z.ZodType<HookContext>) {
       path: ['fhirServer'],
       error: 'is required when fhirAuthorization is given', // cds-r-1
     })
+    .refine(
+      ({ fhirAuthorization: authorization, context: { patientId } }) =>
+        authorization?.patient == null || authorization.patient === patientId,
+      {
+        path: ['fhirAuthorization', 'patient'],
+        error: 'must be the patient of the context: a token for another patient would read another chart',
+      },
+    )
     .transform((request): HookRequest => ({
       hookInstance: request.hookInstance,
       context: request.context,

@@ -82,7 +82,12 @@ function fhirServersOf({ clients, fhirServers = [] }: ServerConfiguration) {
 
 function fetchThrough(outbound: Outbound): Fetch {
   return (server, url, accept) =>
-    outbound.get(server, url, { accept, signal: AbortSignal.timeout(fetchMs), maxBytes: answerBytes });
+    outbound.fetch(url, {
+      network: server.network,
+      headers: { accept },
+      signal: AbortSignal.timeout(fetchMs),
+      maxBytes: answerBytes,
+    });
 }
 
 const marks = { ok: 'ok     ', warning: 'warning', problem: 'PROBLEM' } as const;

@@ -1,10 +1,17 @@
-/** The command `vertebral-cds`: serve, assess, example. */
+/** The command `vertebral-cds`: which subcommand does what. */
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { assessCommand, type AssessOptions, type CommandResult } from './assess-command.js';
+import {
+  auditExportCommand,
+  auditVerifyCommand,
+  type ExportOptions,
+  type VerifyOptions,
+} from './audit-command.js';
 import { checkCommand } from './check-command.js';
 import { DEFAULT_EXAMPLE, exampleCommand, type ExampleOptions } from './example-command.js';
+import { purgeCommand, type PurgeOptions } from './purge-command.js';
 import { schemaCommand } from './schema-command.js';
 
 const packageFile = new URL(
@@ -67,6 +74,29 @@ program
   .action((patient: string, options: ExampleOptions) => {
     finish(exampleCommand(patient, options, new Date().toISOString().slice(0, 10)));
   });
+
+const audit = program.command('audit').description('The audit trail of calls and feedback.');
+audit
+  .command('verify')
+  .description('Prove that nothing in the trail was changed, removed, inserted or reordered.')
+  .option('--expect <seq:hash>', 'a head noted earlier, which must still be part of the trail')
+  .action(async (options: VerifyOptions) => finish(await auditVerifyCommand(options, process.env)));
+audit
+  .command('export')
+  .description('Print the trail as FHIR AuditEvents, one a line.')
+  .option('--from <date>', 'from this moment on')
+  .option('--to <date>', 'before this moment')
+  .option('--patient <id>', 'only what concerns this patient of --client')
+  .option('--client <id>', 'id of the client, with its tenant (client/tenant) where it has several')
+  .option('--output <file>', 'write to a file instead')
+  .action(async (options: ExportOptions) => finish(await auditExportCommand(options, process.env)));
+
+program
+  .command('purge')
+  .description('Delete what has been kept longer than retentionDays of the site configuration.')
+  .option('--dry-run', 'only count')
+  .option('--as-of <date>', 'as if it were this day')
+  .action(async (options: PurgeOptions) => finish(await purgeCommand(options, process.env, Date.now())));
 
 program
   .command('configuration-schema')

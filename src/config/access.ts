@@ -1,6 +1,7 @@
 /**
  * Who may call this instance, decided once at start from AUTH, NODE_ENV and the clients of the site configuration.
  */
+import { isLoopback } from '../outbound/addresses.js';
 import type { RegisteredServer } from '../outbound/network.js';
 import type { ClientConfiguration } from './client-configuration.js';
 import type { Environment } from './environment.js';
@@ -63,8 +64,4 @@ function trial({ host }: Environment, server: ServerConfiguration): AccessDecisi
     access: { kind: 'trial', fhirServers: isNamed || !isLocal ? registered : 'any' },
     warnings: isNamed || isLocal ? [openWarning] : [openWarning, unreadWarning],
   };
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }

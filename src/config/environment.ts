@@ -11,6 +11,8 @@ export interface Environment {
   readonly databaseUrl: string;
   readonly configFile?: string;
   readonly logLevel: z.output<typeof logLevel>;
+  /** Keys the hash chain of the audit trail. */
+  readonly auditKey?: string;
   /** As set; what follows from it is decided together with the site configuration. */
   readonly auth?: 'required' | 'off';
   readonly isProduction: boolean;
@@ -37,7 +39,7 @@ const variables = z.object({
     .default('127.0.0.1'),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http(s) URL such as https://cds.example.org' })
-    .transform((url) => url.replace(/\/+$/, ''))
+    .transform(withoutSlash)
     .optional(),
   DATABASE_URL: z
     .string()
@@ -49,6 +51,7 @@ const variables = z.object({
   CONFIG_FILE: z.string().optional(),
   LOG_LEVEL: logLevel.default('info'),
   AUTH: z.enum(['required', 'off'], { error: 'must be "required" or "off"' }).optional(),
+  AUDIT_KEY: z.string().min(32, { error: 'must have 32 characters or more' }).optional(),
   NODE_ENV: z.string().optional(),
 });
 
@@ -65,7 +68,8 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
       problem: `${String(issue?.path[0] ?? 'environment')} ${issue?.message ?? 'is invalid'}`,
     };
   }
-  const { PORT, HOST, PUBLIC_URL, DATABASE_URL, CONFIG_FILE, LOG_LEVEL, AUTH, NODE_ENV } = parsed.data;
+  const { PORT, HOST, PUBLIC_URL, DATABASE_URL, CONFIG_FILE, LOG_LEVEL, AUTH, AUDIT_KEY, NODE_ENV } =
+    parsed.data;
   return {
     ok: true,
     environment: {
@@ -75,10 +79,15 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
       databaseUrl: DATABASE_URL,
       ...(CONFIG_FILE === undefined ? {} : { configFile: CONFIG_FILE }),
       logLevel: LOG_LEVEL,
+      ...(AUDIT_KEY === undefined ? {} : { auditKey: AUDIT_KEY }),
       ...(AUTH === undefined ? {} : { auth: AUTH }),
       isProduction: NODE_ENV === 'production',
     },
   };
+}
+
+function withoutSlash(url: string): string {
+  return url.endsWith('/') ? withoutSlash(url.slice(0, -1)) : url;
 }
 
 function databaseProblem(url: string): string | undefined {

@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { clientsSchema, fhirServersSchema } from './client-configuration.js';
+import { defaultRetention, retentionSchema } from './retention.js';
 import { milliseconds, origin, wholeNumber } from './settings.js';
 
 /** Each setting with its default; `serverConfigurationSchema` also checks them against each other. */
@@ -23,6 +24,9 @@ export const settings = z.strictObject({
     .optional()
     .describe('Origins of browser-based clients.'),
   clients: clientsSchema.default([]).describe('Who may call, once AUTH is required.'),
+  retentionDays: retentionSchema
+    .default(defaultRetention)
+    .describe('Days that things are kept. The defaults are policy of this product.'),
   /** With AUTH=off. */
   fhirServers: fhirServersSchema
     .optional()

@@ -2,9 +2,13 @@
  * From what happened to the rows that are kept of it.
  */
 import type { Insertable } from 'kysely';
-import type { Pseudonym } from './pseudonym.js';
+import type { Pseudonym } from '../database/pseudonym.js';
+import type { CardsTable, FeedbackTable, SuggestionsTable } from '../database/tables.js';
 import type { GivenFeedback, ShownCard } from './store.js';
-import type { CardsTable, FeedbackTable, SuggestionsTable } from './tables.js';
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** A code or the URI of a code system: no blanks, so no sentence and no name. */
+const plainCode = /^[\w:./#-]{1,200}$/;
 
 export function cardRow(shown: ShownCard, pseudonym: Pseudonym): Insertable<CardsTable> {
   const { record, service, hook, client } = shown;
@@ -18,7 +22,7 @@ export function cardRow(shown: ShownCard, pseudonym: Pseudonym): Insertable<Card
     indicator: record.indicator,
     levels: JSON.stringify(record.levels),
     missing: JSON.stringify(record.missing),
-    client: client ?? null,
+    client,
     patient_hash: pseudonym('patient', client, shown.patientId),
     user_hash: pseudonym('user', client, shown.userId),
     shown_at: shown.shownAt.toISOString(),
@@ -29,20 +33,28 @@ export function suggestionRows({ record }: ShownCard): readonly Insertable<Sugge
   return record.suggestions.map(({ uuid, label }) => ({ uuid, card_uuid: record.cardUuid, label }));
 }
 
+/**
+ * Ids of cards and suggestions are ours when they are uuids; anything else could be anything, and only its hash is
+ * kept. The words of a reason are not kept: those of our own reasons are known, those of others are free text.
+ */
 export function feedbackRow(
-  { service, feedback, receivedAt }: GivenFeedback,
+  { service, client, feedback, receivedAt }: GivenFeedback,
   cardKnown: boolean,
+  pseudonym: Pseudonym,
 ): Insertable<FeedbackTable> {
+  const kept = (id: string) => (uuid.test(id) ? id : pseudonym('foreign', client, id));
+  const keptCode = (code: string) => (plainCode.test(code) ? code : pseudonym('foreign', client, code));
   const isAccepted = feedback.outcome === 'accepted';
   const reason = isAccepted ? undefined : feedback.reason;
   return {
-    card_uuid: feedback.card,
+    card_uuid: kept(feedback.card),
     service,
+    client,
     outcome: feedback.outcome,
-    accepted_suggestions: JSON.stringify(isAccepted ? feedback.acceptedSuggestions : []),
-    reason_system: reason?.system ?? null,
-    reason_code: reason?.code ?? null,
-    reason_display: reason?.display ?? null,
+    accepted_suggestions: JSON.stringify(isAccepted ? feedback.acceptedSuggestions.map(kept) : []),
+    reason_system: reason?.system === undefined ? null : keptCode(reason.system),
+    reason_code: reason === undefined ? null : keptCode(reason.code),
+    reason_display: null,
     has_comment: !isAccepted && feedback.hasComment ? 1 : 0,
     outcome_timestamp: feedback.outcomeTimestamp,
     received_at: receivedAt.toISOString(),

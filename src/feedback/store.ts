@@ -9,8 +9,8 @@ export interface ShownCard {
   readonly record: CardRecord;
   readonly service: string;
   readonly hook: Hook;
-  /** The calling client, once clients are told apart. */
-  readonly client?: string;
+  /** The calling client, with its tenant where it has several. */
+  readonly client: string;
   readonly patientId: string;
   readonly userId: string;
   readonly shownAt: Date;
@@ -18,6 +18,8 @@ export interface ShownCard {
 
 export interface GivenFeedback {
   readonly service: string;
+  /** The client that sent it, as for cards. */
+  readonly client: string;
   readonly feedback: Feedback;
   readonly receivedAt: Date;
 }
@@ -27,6 +29,4 @@ export interface FeedbackStore {
   readonly rememberCards: (cards: readonly ShownCard[]) => Promise<void>;
   /** Durable when it resolves; repeats are appended, feedback on unknown cards is kept and marked. */
   readonly addFeedback: (given: readonly GivenFeedback[]) => Promise<void>;
-  readonly isReady: () => Promise<boolean>;
-  readonly close: () => Promise<void>;
 }

@@ -8,18 +8,18 @@ export type Contents =
   | {
       readonly kind: 'resources';
       readonly resources: readonly FhirResource[];
-      /** False when the server says that it has left something out. */
+      /** False when the server itself says that something is missing. */
       readonly complete: boolean;
       /** URL of the next page, when there is one. */
       readonly next?: string;
     }
   | { readonly kind: 'empty' }
-  | { readonly kind: 'refusal' } // nothing but OperationOutcomes
+  | { readonly kind: 'refusal' } // an OperationOutcome instead of data
   | { readonly kind: 'not-fhir' };
 
 /**
- * Opens a resource or a Bundle. OperationOutcomes among the entries of a Bundle are not data, but they may tell that
- * the data is not all of it.
+ * Opens a resource or a Bundle. OperationOutcomes among the entries of a Bundle are not data: one that tells of
+ * something missing makes the rest incomplete, others are left out.
  */
 export function contentsOf(value: unknown): Contents {
   if (!isResource(value)) return { kind: 'not-fhir' };
@@ -32,37 +32,44 @@ export function contentsOf(value: unknown): Contents {
     isObject(entry) && isResource(entry.resource) ? [entry.resource] : [],
   );
   const resources = all.filter(({ resourceType }) => resourceType !== 'OperationOutcome');
-  const complete = !all.some(isPartialNotice);
+  const isPartial = all.some(tellsOfMissing);
   const next = nextLink(value.link);
-  if (next !== undefined) return { kind: 'resources', resources, complete, next };
-  if (resources.length > 0) return { kind: 'resources', resources, complete };
-  return { kind: all.length > 0 ? 'refusal' : 'empty' };
+  if (next === 'none' && resources.length === 0) return { kind: isPartial ? 'refusal' : 'empty' };
+  return {
+    kind: 'resources',
+    resources,
+    complete: !isPartial && next !== 'unusable',
+    ...(typeof next === 'object' ? { next: next.url } : {}),
+  };
 }
 
-const partialCodes: ReadonlySet<unknown> = new Set([
+/** Issue types of FHIR that speak of data left out, whatever their severity. */
+const missingData: ReadonlySet<unknown> = new Set([
   'incomplete',
-  'suppressed',
   'throttled',
+  'suppressed',
   'timeout',
   'too-costly',
 ]);
 
-/** Warnings and remarks beside the data are usual; these say that some of it is missing. */
-function isPartialNotice(resource: FhirResource): boolean {
+function tellsOfMissing(resource: FhirResource): boolean {
   if (resource.resourceType !== 'OperationOutcome') return false;
   const issues: unknown = resource.issue;
-  if (!Array.isArray(issues)) return false;
+  // One that says nothing readable may say anything.
+  if (!Array.isArray(issues) || issues.length === 0) return true;
   return issues.some(
     (issue: unknown) =>
-      isObject(issue) &&
-      (issue.severity === 'error' || issue.severity === 'fatal' || partialCodes.has(issue.code)),
+      !isObject(issue) ||
+      issue.severity === 'error' ||
+      issue.severity === 'fatal' ||
+      missingData.has(issue.code),
   );
 }
 
-function nextLink(links: unknown): string | undefined {
-  if (!Array.isArray(links)) return undefined;
-  for (const link of links as readonly unknown[]) {
-    if (isObject(link) && link.relation === 'next' && typeof link.url === 'string') return link.url;
-  }
-  return undefined;
+/** A next page without an address is there, but out of reach. */
+function nextLink(links: unknown): { readonly url: string } | 'none' | 'unusable' {
+  if (!Array.isArray(links)) return 'none';
+  const next = links.find((link: unknown) => isObject(link) && link.relation === 'next') as unknown;
+  if (!isObject(next)) return 'none';
+  return typeof next.url === 'string' ? { url: next.url } : 'unusable';
 }

@@ -1,23 +1,38 @@
 /**
- * The time that all FHIR reads of one call share.
+ * What one call may spend on FHIR reads: time, and bytes of answers.
  */
+import type { ByteAllowance } from '../outbound/answer-limits.js';
+
 export interface Deadline {
   /** Aborted when the time is over. */
   readonly signal: AbortSignal;
+  /** Milliseconds left, never negative. */
   readonly remainingMs: () => number;
-  /** To be called when the reads are done: lets go of the timer. */
+  /** Shared by all answers of the call. */
+  readonly bytes: ByteAllowance;
+  /** Ends it early: reads that are still under way or waiting are given up. */
   readonly end: () => void;
 }
 
-/** Starts to run at once; no time at all is over at once. */
-export function startDeadline(ms: number): Deadline {
-  const controller = new AbortController();
+/**
+ * Starts the clock.
+ * @param ms from now; 0 or less is over at once
+ * @param bytes of all answers together; 20 MB unless set
+ */
+export function startDeadline(ms: number, bytes = 20_000_000): Deadline {
+  const over = new AbortController();
   const endsAt = performance.now() + ms;
-  if (ms <= 0) controller.abort();
-  const timer = setTimeout(() => controller.abort(), Math.max(0, ms));
+  const timer = ms > 0 ? setTimeout(() => over.abort(), ms) : undefined;
+  if (timer === undefined) over.abort();
+
+  let bytesLeft = bytes;
   return {
-    signal: controller.signal,
-    remainingMs: () => Math.max(0, endsAt - performance.now()),
-    end: () => clearTimeout(timer),
+    signal: over.signal,
+    remainingMs: () => (over.signal.aborted ? 0 : Math.max(0, endsAt - performance.now())),
+    bytes: { take: (taken) => (bytesLeft -= taken) >= 0 },
+    end: () => {
+      clearTimeout(timer);
+      over.abort();
+    },
   };
 }

@@ -20,7 +20,7 @@ export interface PrefetchCall extends PageReading {
 
 /**
  * Gives every key of the templates its data. Ends when all are settled, at the latest when the deadline is over:
- * what is not there by then is unavailable for `timeout`.
+ * what is not there by then is unavailable for `timeout`. Never throws.
  */
 export async function resolvePrefetch(call: PrefetchCall): Promise<ReadonlyMap<string, KeyData>> {
   const keys = Object.entries(call.templates).map(async ([key, { query }]) => {
@@ -32,7 +32,10 @@ export async function resolvePrefetch(call: PrefetchCall): Promise<ReadonlyMap<s
   return new Map(await Promise.all(keys));
 }
 
-/** A client that sends an OperationOutcome has tried: it is not asked again (CDS Hooks "Prefetch Template"). */
+/**
+ * A client that sends an OperationOutcome has tried: it is not asked again (CDS Hooks "Prefetch Template"). Nor is it
+ * when it sends another resource than the one asked for: whose record the rest is would be anybody's guess.
+ */
 async function judge(value: unknown, template: string, call: PrefetchCall): Promise<KeyData> {
   if (value === null) return { state: 'none', from: 'prefetch' };
   const contents = contentsOf(value);
@@ -43,9 +46,8 @@ async function judge(value: unknown, template: string, call: PrefetchCall): Prom
     case 'not-fhir':
       return unavailable('client-failed');
     case 'resources': {
-      if (!isAnswerTo(fillTemplate(template, call.context), contents.resources)) {
-        return unavailable('client-failed');
-      }
+      const query = fillTemplate(template, call.context);
+      if (query !== undefined && !answers(query, contents.resources)) return unavailable('client-failed');
       return { state: 'present', from: 'prefetch', ...(await readPages(contents, call)) };
     }
     default:
@@ -53,25 +55,17 @@ async function judge(value: unknown, template: string, call: PrefetchCall): Prom
   }
 }
 
-/** A read has one answer: the resource of that type and id. Anything else may be somebody else's. */
-function isAnswerTo(query: string | undefined, resources: readonly FhirResource[]): boolean {
-  if (query === undefined || queryKind(query).kind === 'search') return true;
-  return (
-    resources.length === 1 &&
-    resources.every(({ resourceType, id }) => `${resourceType}/${id ?? ''}` === query)
-  );
-}
-
 async function read(template: string, call: PrefetchCall): Promise<KeyData> {
   const query = fillTemplate(template, call.context);
-  if (query === undefined || call.source === undefined) return unavailable('not-provided');
+  if (query === undefined) return unavailable('not-provided');
+  if (typeof call.source === 'string') return unavailable(call.source);
   const kind = queryKind(query);
   const reading = await call.reader.get(call.source, query, call.deadline);
   if (reading.outcome !== 'resource') return notRead(reading.outcome, kind);
 
-  const { resource } = reading;
-  if (kind.kind === 'search' && resource.resourceType !== 'Bundle') return unavailable('failed');
-  const contents = contentsOf(resource);
+  const expected = kind.kind === 'instance' ? kind.resourceType : 'Bundle';
+  if (reading.resource.resourceType !== expected) return unavailable('failed');
+  const contents = contentsOf(reading.resource);
   switch (contents.kind) {
     case 'empty':
       return { state: 'none', from: 'fhir-server' };
@@ -79,11 +73,23 @@ async function read(template: string, call: PrefetchCall): Promise<KeyData> {
     case 'not-fhir':
       return unavailable('failed');
     case 'resources':
-      if (!isAnswerTo(query, contents.resources)) return unavailable('failed');
-      return { state: 'present', from: 'fhir-server', ...(await readPages(contents, call)) };
+      if (!answers(query, contents.resources)) return unavailable('failed');
+      return { state: 'present', from: 'fhir-server', ...(await readPages(contents, call, query)) };
     default:
       return contents satisfies never;
   }
+}
+
+/**
+ * Whether resources are what a query asks for: a read asks for one resource by type and id, and one of that type
+ * with another id, or with none, is somebody else's. What a search finds is the business of the service.
+ */
+function answers(query: string, resources: readonly FhirResource[]): boolean {
+  const { kind, resourceType } = queryKind(query);
+  if (kind === 'search') return true;
+  const id = decodeURIComponent(query.slice(resourceType.length + 1));
+  const ofType = resources.filter((resource) => resource.resourceType === resourceType);
+  return ofType.length > 0 && ofType.every((resource) => resource.id === id);
 }
 
 function notRead(outcome: Exclude<FhirReading['outcome'], 'resource'>, { kind }: QueryKind): KeyData {

@@ -1,23 +1,29 @@
 /**
- * Which of the servers that a site has registered a call means by its `fhirServer`.
+ * Which FHIR servers a call may send us to: those the site has registered, by exact base.
  */
 import type { RegisteredServer } from '../outbound/network.js';
 
+/** `any`: in a trial, whatever a call names. */
+export type AllowedServers = readonly RegisteredServer[] | 'any';
+
+/** The server that a call's `fhirServer` names, if calls may name it. */
+export function allowedServer(fhirServer: string, allowed: AllowedServers): RegisteredServer | undefined {
+  return allowed === 'any' ? { url: fhirServer, network: 'trial' } : registeredServer(fhirServer, allowed);
+}
+
 /**
- * The server equal in scheme, host, port and path; a slash at the end does not matter. Anything else that a URL can
- * hold (user name, query, fragment) makes it another address.
+ * The registered server with the same scheme, host, port and path, once both are written in the same way; a slash at
+ * the end does not matter. What comes out is what the site has written, never what the call said.
  */
 export function registeredServer(
   fhirServer: string,
   registered: readonly RegisteredServer[],
 ): RegisteredServer | undefined {
-  const named = baseOf(fhirServer);
-  return named === undefined ? undefined : registered.find(({ url }) => baseOf(url) === named);
+  const wanted = normalised(fhirServer);
+  return wanted === undefined ? undefined : registered.find(({ url }) => normalised(url) === wanted);
 }
 
-function baseOf(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  const isPlain = url.username === '' && url.password === '' && url.search === '' && url.hash === '';
-  return isPlain ? `${url.protocol}//${url.host}${url.pathname.replace(/\/$/, '')}` : undefined;
+/** User name, query and fragment stay in: no registered URL has them, so that none with them is found. */
+function normalised(text: string): string | undefined {
+  return URL.canParse(text) ? new URL(text).href.replace(/\/$/, '') : undefined;
 }

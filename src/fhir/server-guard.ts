@@ -1,59 +1,108 @@
 /**
- * What protects a FHIR server from us, and us from a FHIR server in trouble: so many reads at a time, and none at all
- * for a while after it has failed again and again.
+ * Protects FHIR servers from us and us from them: per base, so many reads at once, and none for a while when the
+ * last ones all went wrong.
  */
 import {
   BrokenCircuitError,
+  bulkhead,
   BulkheadRejectedError,
+  circuitBreaker,
   CircuitState,
   ConsecutiveBreaker,
-  bulkhead,
-  circuitBreaker,
   handleWhenResult,
-  wrap,
+  TaskCancelledError,
 } from 'cockatiel';
+import type { BreakerReport } from './reader.js';
+import type { Exchange } from './exchange.js';
 
-export type BreakerState = 'open' | 'half-open' | 'closed';
-
-/** Runs a read, unless the server may not be asked now: then it ends as `refused` without any request. */
-export type ServerGuard = <Result>(read: () => Promise<Result>) => Promise<Result | 'refused'>;
-
-export interface GuardOptions {
+export interface GuardSettings {
   /** Reads under way at the same time. */
-  readonly reads: number;
-  /** Failures in a row after which the server is left alone. */
+  readonly readsAtOnce: number;
+  /** Reads that wait for their turn; more are refused. */
+  readonly readsWaiting: number;
+  /** Failures in a row after which no more is asked. */
   readonly failures: number;
-  /** Milliseconds until one read tries again. */
-  readonly restMs: number;
-  readonly onBreaker: (state: BreakerState) => void;
+  /** Milliseconds until one read is let through to see whether the server is back. */
+  readonly halfOpenAfterMs: number;
 }
 
-/** `isTrouble`: which results of a read count against the server. */
-export function guardServer(isTrouble: (result: unknown) => boolean, options: GuardOptions): ServerGuard {
-  const breaker = circuitBreaker(handleWhenResult(isTrouble), {
-    breaker: new ConsecutiveBreaker(options.failures),
-    halfOpenAfter: options.restMs,
-  });
-  breaker.onStateChange((state) => options.onBreaker(stateName(state)));
-  const policy = wrap(bulkhead(options.reads, options.reads * 4), breaker);
-  return async (read) => {
-    try {
-      return await policy.execute(read);
-    } catch (error) {
-      if (error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError) return 'refused';
-      throw error;
-    }
+/** `refused`: by the open breaker, or because too many wait. `over`: the signal came while it waited. */
+export type Guarded = Exchange | 'refused' | 'over';
+
+export interface ServerGuard {
+  /** Runs a request when it is its turn; ends as soon as `signal` is aborted. */
+  readonly run: (request: () => Promise<Exchange>, signal: AbortSignal) => Promise<Guarded>;
+}
+
+/** The guard of each base, made when it is first asked for; of many, those asked for last are kept. */
+export function createServerGuards(
+  settings: GuardSettings,
+  onBreaker: (report: BreakerReport) => void,
+  kept = 1000,
+): (server: string) => ServerGuard {
+  const guards = new Map<string, ServerGuard>();
+  return (server) => {
+    const guard = guards.get(server) ?? guardOf(settings, (state) => onBreaker({ server, state }));
+    guards.delete(server);
+    guards.set(server, guard);
+    const [oldest] = guards.keys();
+    if (guards.size > kept && oldest !== undefined) guards.delete(oldest);
+    return guard;
   };
 }
 
-function stateName(state: CircuitState): BreakerState {
+function guardOf(
+  { readsAtOnce, readsWaiting, failures, halfOpenAfterMs }: GuardSettings,
+  onState: (state: BreakerReport['state']) => void,
+): ServerGuard {
+  // An answer that had no fair chance counts only for the one read that decides whether the server is back.
+  const isFailure = ({ server }: Exchange): boolean =>
+    server === 'ill' || (server === 'unclear' && breaker.state === CircuitState.HalfOpen);
+  const breaker = circuitBreaker(
+    handleWhenResult((result) => isFailure(result as Exchange)),
+    { halfOpenAfter: halfOpenAfterMs, breaker: new ConsecutiveBreaker(failures) },
+  );
+  breaker.onStateChange((state) => {
+    const name = nameOf(state);
+    if (name !== undefined) onState(name);
+  });
+  const line = bulkhead(readsAtOnce, readsWaiting);
+
+  return {
+    run: (request, signal) => {
+      const turn = line.execute(() => breaker.execute(request), signal).catch(refusalOf);
+      return unlessAborted(turn, signal);
+    },
+  };
+}
+
+function refusalOf(error: unknown): 'refused' | 'over' {
+  if (error instanceof TaskCancelledError) return 'over';
+  if (error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError) return 'refused';
+  throw error;
+}
+
+/** The bulkhead would tell of an abort only when the turn comes; the caller is told at once. */
+function unlessAborted(turn: Promise<Guarded>, signal: AbortSignal): Promise<Guarded> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => resolve('over');
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+    void turn.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+function nameOf(state: CircuitState): BreakerReport['state'] | undefined {
   switch (state) {
-    case CircuitState.Closed:
-      return 'closed';
+    case CircuitState.Open:
+      return 'open';
     case CircuitState.HalfOpen:
       return 'half-open';
-    case CircuitState.Open:
+    case CircuitState.Closed:
+      return 'closed';
     case CircuitState.Isolated:
-      return 'open';
+      return undefined; // only ever set by hand
+    default:
+      return state satisfies never;
   }
 }

@@ -2,6 +2,7 @@
  * What a route gives back, and how it goes out: an OperationOutcome for everything that is not a success.
  */
 import type { ServerResponse } from 'node:http';
+import type { Concerns } from '../operations/audit/audit-entry.js';
 import type { RequestLine } from '../operations/log.js';
 import { outcomeOf, statusOf, type Failure } from './failure.js';
 
@@ -10,15 +11,13 @@ export type Facts = Partial<
   Omit<RequestLine, 'requestId' | 'traceId' | 'route' | 'status' | 'ms' | 'failure'>
 >;
 
-/** Whom a call was about: for the audit trail alone, which keeps keyed hashes of it. */
-export interface Concerns {
-  readonly hookInstance: string;
-  readonly patientId: string;
-  readonly userId: string;
-}
-
 type Content = { readonly body: object } | { readonly text: string; readonly contentType: string } | Failure;
-export type Answer = Content & { readonly facts?: Facts; readonly concerns?: Concerns };
+/** `keptAs` names client and tenant, `concerns` the people: for the audit trail alone, which keeps keyed hashes. */
+export type Answer = Content & {
+  readonly facts?: Facts;
+  readonly keptAs?: string;
+  readonly concerns?: Concerns;
+};
 
 /** Writes the answer and returns its status. */
 export function send(response: ServerResponse, answer: Answer): number {

@@ -21,6 +21,8 @@ import { parseJson } from './json.js';
 export interface AppParts extends ExchangeParts, Omit<CallParts, 'feedback' | 'limits'> {
   readonly services: readonly CdsService[];
   readonly admission: Admission;
+  /** Whether the database answers. */
+  readonly isDatabaseReady: () => Promise<boolean>;
   readonly feedback: FeedbackIntake;
   readonly limits: Limits;
   readonly corsOrigins: AllowedOrigins;
@@ -101,7 +103,7 @@ export function createApp(parts: AppParts): Express {
       if (!admission.ok) return notAdmitted(admission);
       const { caller } = admission;
       const answer = await route(exchange, caller);
-      return { ...answer, facts: { client: caller.client, ...answer.facts } };
+      return { ...answer, keptAs: caller.keptAs, facts: { client: caller.client, ...answer.facts } };
     };
   }
 
@@ -124,7 +126,7 @@ export function createApp(parts: AppParts): Express {
   async function readiness(): Promise<Answer> {
     const problems = [
       ...(parts.isOpen() ? [] : [{ path: 'server', message: 'is stopping' }]),
-      ...((await parts.feedback.isReady()) ? [] : [{ path: 'database', message: 'does not answer' }]),
+      ...((await parts.isDatabaseReady()) ? [] : [{ path: 'database', message: 'does not answer' }]),
     ];
     return problems.length === 0 ? { body: { status: 'ready' } } : { failure: 'not-ready', problems };
   }

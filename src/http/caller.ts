@@ -4,7 +4,7 @@
 import type { ClientProfile } from '../cds-hooks/profiles.js';
 import type { Access } from '../config/access.js';
 import type { ClientConfiguration } from '../config/client-configuration.js';
-import { registeredServer } from '../fhir/registered-servers.js';
+import { allowedServer, registeredServer } from '../fhir/registered-servers.js';
 import type { RegisteredServer } from '../outbound/network.js';
 
 export interface Caller {
@@ -54,9 +54,6 @@ export function trialCaller(
     keptAs: 'trial',
     profile: 'generic',
     budget,
-    serverNamed: (fhirServer) =>
-      fhirServers === 'any'
-        ? { url: fhirServer, network: 'trial' }
-        : registeredServer(fhirServer, fhirServers),
+    serverNamed: (fhirServer) => allowedServer(fhirServer, fhirServers),
   };
 }

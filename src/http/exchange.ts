@@ -3,9 +3,10 @@
  * to log, metrics and audit.
  */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import type { Concerns } from '../operations/audit/audit-entry.js';
 import type { RequestLine } from '../operations/log.js';
 import { traceOf, type TraceContext } from '../operations/trace-context.js';
-import { send, type Answer, type Concerns } from './answer.js';
+import { send, type Answer } from './answer.js';
 
 /** One request while it is being answered. */
 export interface Exchange {
@@ -22,6 +23,8 @@ export type Route = (exchange: Exchange) => Answer | Promise<Answer>;
 /** A request that has been answered. */
 export interface Finished {
   readonly line: RequestLine;
+  /** The caller, with its tenant, when it was let in. */
+  readonly keptAs?: string;
   readonly concerns?: Concerns;
 }
 
@@ -93,5 +96,10 @@ function finish(
     ...('failure' in answer ? { failure: answer.failure } : {}),
     ...answer.facts,
   };
-  onFinished({ line, ...(answer.concerns === undefined ? {} : { concerns: answer.concerns }) });
+  const { keptAs, concerns } = answer;
+  onFinished({
+    line,
+    ...(keptAs === undefined ? {} : { keptAs }),
+    ...(concerns === undefined ? {} : { concerns }),
+  });
 }

@@ -14,6 +14,9 @@ interface Kind {
 
 const kinds = {
   'malformed-url': { status: 400, issue: 'structure', text: 'The path of the URL is not properly encoded.' },
+  'malformed-http': { status: 400, issue: 'structure', text: 'This is not HTTP/1.1.' },
+  'too-slow': { status: 408, issue: 'timeout', text: 'The request did not arrive in time.' },
+  'headers-too-large': { status: 431, issue: 'too-long', text: 'The headers are too large.' },
   'no-body': { status: 400, issue: 'required', text: 'The body is empty: send a JSON object.' },
   'broken-body': {
     status: 400,
@@ -25,6 +28,16 @@ const kinds = {
     status: 400,
     issue: 'structure',
     text: 'The body uses a key that is not allowed anywhere: "__proto__", or "constructor" with a "prototype".',
+  },
+  'duplicate-key': {
+    status: 400,
+    issue: 'structure',
+    text: 'An object in the body names a key twice, so it has no certain meaning.',
+  },
+  'broken-character': {
+    status: 400,
+    issue: 'structure',
+    text: 'A string in the body holds half of a character: an unpaired surrogate escape such as "\\ud83d".',
   },
   'too-deep': { status: 400, issue: 'structure', text: 'The JSON is nested too deeply.' },
   'invalid-request': { status: 400, issue: 'invalid', text: 'The request does not follow CDS Hooks 2.0.1.' },
@@ -51,6 +64,7 @@ const kinds = {
     text: 'Data this service cannot do without was neither prefetched nor readable from the FHIR server.',
   },
   'too-large': { status: 413, issue: 'too-long', text: 'The body is too large.' },
+  'too-long': { status: 413, issue: 'too-long', text: 'The body holds a key or a string that is too long.' },
   'too-many-values': { status: 413, issue: 'too-costly', text: 'The body holds too many values.' },
   'wrong-media-type': {
     status: 415,

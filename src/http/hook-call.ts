@@ -6,7 +6,8 @@ import { hookOf, parseHookRequest, type HookRequest } from '../cds-hooks/request
 import type { CdsService, HookAnswer, KeyData } from '../cds-hooks/service.js';
 import type { FeedbackIntake } from '../feedback/intake.js';
 import { missingRequired, resolvePrefetch, type MissingKey } from '../fhir/prefetch.js';
-import type { FhirReader } from '../fhir/reader.js';
+import type { NoSource } from '../fhir/pages.js';
+import type { FhirReader, FhirSource } from '../fhir/reader.js';
 import { startDeadline } from '../fhir/deadline.js';
 import type { PrefetchCounts } from '../operations/log.js';
 import type { Answer } from './answer.js';
@@ -88,45 +89,37 @@ function checkedRequest(service: CdsService, body: unknown): HookRequest | Failu
 
 async function resolveWithin(
   service: CdsService,
-  { context, prefetch, fhirServer, accessToken }: HookRequest,
-  { elapsedMs, trace }: Exchange,
-  { budget, serverNamed }: Caller,
+  request: HookRequest,
+  exchange: Exchange,
+  caller: Caller,
   { fhirReader, limits }: CallParts,
 ): Promise<ReadonlyMap<string, KeyData>> {
-  const server = fhirServer === undefined ? undefined : serverNamed(fhirServer);
-  const deadline = startDeadline(Math.min(budget.fhirBudgetMs, budget.budgetMs - elapsedMs()));
+  const { budgetMs, fhirBudgetMs } = caller.budget;
+  const deadline = startDeadline(Math.min(fhirBudgetMs, budgetMs - exchange.elapsedMs()));
   try {
-    const data = await resolvePrefetch({
+    return await resolvePrefetch({
       templates: service.prefetch,
-      context,
-      prefetched: prefetch,
-      source:
-        server === undefined
-          ? undefined
-          : {
-              server,
-              ...(accessToken === undefined ? {} : { accessToken }),
-              traceparent: trace.traceparent,
-            },
+      context: request.context,
+      prefetched: request.prefetch,
+      source: sourceOf(request, caller, exchange),
       reader: fhirReader,
       deadline,
       pageLimit: limits.pages,
     });
-    return fhirServer !== undefined && server === undefined ? asNotRegistered(data) : data;
   } finally {
     deadline.end();
   }
 }
 
-/** What was not read because the server is not one of the client's is told as such: the site has to act. */
-function asNotRegistered(data: ReadonlyMap<string, KeyData>): ReadonlyMap<string, KeyData> {
-  return new Map(
-    [...data].map(([key, found]) =>
-      found.state === 'unavailable' && found.reason === 'not-provided'
-        ? [key, { state: 'unavailable', reason: 'not-registered' }]
-        : [key, found],
-    ),
-  );
+function sourceOf(
+  { fhirServer, accessToken }: HookRequest,
+  { serverNamed }: Caller,
+  { trace: { traceparent } }: Exchange,
+): FhirSource | NoSource {
+  if (fhirServer === undefined) return 'not-provided';
+  const server = serverNamed(fhirServer);
+  if (server === undefined) return 'not-registered';
+  return { server, traceparent, ...(accessToken === undefined ? {} : { accessToken }) };
 }
 
 /** Absent values stay absent: the standard forbids empty ones, except for the cards themselves. */

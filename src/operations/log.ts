@@ -43,11 +43,13 @@ export interface OperationsLog {
   readonly flush: () => void;
 }
 export type OperationsEvent =
-  | { readonly event: 'started' | 'stopping' | 'stopped' }
-  | {
-      readonly event: 'cards-not-written' | 'cards-left-out' | 'feedback-not-written';
-      readonly count: number;
-    };
+  | { readonly event: 'started' | 'stopping' | 'stopped' | 'purge-failed' }
+  | { readonly event: 'purged'; readonly rows: Readonly<Record<string, number>> }
+  | { readonly event: 'breaker'; readonly server: string; readonly state: 'open' | 'half-open' | 'closed' }
+  | { readonly event: NotWritten; readonly count: number };
+
+/** Rows that could not be written and are tried again, or that were lost. */
+export type NotWritten = `${'cards' | 'audit' | 'tokens'}-${'not-written' | 'lost'}` | 'feedback-not-written';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
@@ -66,7 +68,7 @@ export function createLog(level: LogLevel, destination: LogDestination = standar
     },
     fault: (requestId, error) => logger.error({ requestId, fault: nameOf(error), at: framesOf(error) }),
     event: (event) => {
-      if ('count' in event) logger.warn(event);
+      if ('count' in event || event.event === 'breaker' || event.event === 'purge-failed') logger.warn(event);
       else logger.info(event);
     },
     flush: () => destination.flushSync?.(),

@@ -14,6 +14,8 @@ export interface Metrics {
     readonly server: string;
     readonly state: 'open' | 'half-open' | 'closed';
   }) => void;
+  /** The name under which a FHIR base is counted: its URL when it is registered. */
+  readonly serverLabel: (server: string) => string;
   /** Rows that were lost, or that are being tried again. */
   readonly notWritten: (what: string, count: number) => void;
   readonly ready: (isReady: boolean) => void;
@@ -134,6 +136,7 @@ export function createMetrics({ product, clients, fhirServers, services }: Metri
     breaker: ({ server, state }) => {
       breakers.set({ server: serverLabel(server) }, breakerValues[state]);
     },
+    serverLabel,
     notWritten: (what, count) => lost.inc({ what }, count),
     ready: (isReady) => readiness.set(isReady ? 1 : 0),
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),

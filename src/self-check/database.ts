@@ -4,8 +4,8 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
-import { migrations } from '../feedback/migrations.js';
-import { filePathOf } from '../feedback/open-store.js';
+import { migrations } from '../database/migrations.js';
+import { filePathOf } from '../database/open-database.js';
 import type { Verdict } from './verdict.js';
 
 const subject = 'DATABASE_URL';

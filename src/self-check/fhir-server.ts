@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { queryKind } from '../cds-hooks/prefetch-template.js';
 import type { CdsService } from '../cds-hooks/service.js';
 import type { RegisteredServer } from '../outbound/network.js';
-import { jsonOf, type Fetch, type Verdict } from './verdict.js';
+import { inWords, jsonOf, type Fetch, type Verdict } from './verdict.js';
 
 const capabilityStatement = z.object({
   resourceType: z.literal('CapabilityStatement'),
@@ -37,7 +37,7 @@ export async function checkFhirServer(
 ): Promise<readonly Verdict[]> {
   const at = (verdict: Verdict['verdict'], text: string): Verdict => ({ verdict, subject, text });
   const fetched = await fetch(server, `${server.url.replace(/\/$/, '')}/metadata`, 'application/fhir+json');
-  if (!fetched.ok) return [at('problem', `${server.url} does not answer: ${fetched.why}`)];
+  if (!fetched.ok) return [at('problem', `${server.url} does not answer: ${inWords(fetched.reason)}`)];
   if (fetched.status === 401 || fetched.status === 403) {
     return [at('warning', `${server.url} wants a token even for /metadata: nothing more could be checked`)];
   }

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import type { ClientConfiguration } from '../config/client-configuration.js';
 import { usableKeys } from '../http/authentication/usable-key.js';
-import { jsonOf, type Fetch, type Verdict } from './verdict.js';
+import { inWords, jsonOf, type Fetch, type Verdict } from './verdict.js';
 
 const keySet = z.object({ keys: z.array(z.unknown()) });
 
@@ -18,7 +18,8 @@ export async function checkKeys(
   if (jwks === undefined) return judged(`${subject}.keys`, id, keys ?? []);
   const place = `${subject}.jwks.url`;
   const fetched = await fetch(jwks, jwks.url, 'application/json, application/jwk-set+json');
-  if (!fetched.ok) return problem(place, `the keys of ${id} could not be fetched: ${fetched.why}`);
+  if (!fetched.ok)
+    return problem(place, `the keys of ${id} could not be fetched: ${inWords(fetched.reason)}`);
   if (fetched.status !== 200) {
     return problem(
       place,

@@ -1,6 +1,7 @@
 /**
  * What a check of the installation has found: one line for people.
  */
+import type { OutboundAnswer, OutboundFailure } from '../outbound/fetch-text.js';
 import type { RegisteredServer } from '../outbound/network.js';
 
 export interface Verdict {
@@ -12,11 +13,31 @@ export interface Verdict {
 }
 
 /** GETs a URL of a registered server; an answer of any status is an answer. */
-export type Fetch = (server: RegisteredServer, url: string, accept: string) => Promise<Fetched>;
-export type Fetched =
-  | { readonly ok: true; readonly status: number; readonly text: string }
-  /** Why there was no answer, in plain words. */
-  | { readonly ok: false; readonly why: string };
+export type Fetch = (server: RegisteredServer, url: string, accept: string) => Promise<OutboundAnswer>;
+
+/** Why there was no answer, in plain words with what to do. */
+export function inWords(reason: OutboundFailure): string {
+  switch (reason) {
+    case 'address':
+      return 'its address is not a public one: register it with "internal": true if that is meant';
+    case 'certificate':
+      return 'its TLS certificate is not accepted: NODE_EXTRA_CA_CERTS names further authorities to trust';
+    case 'unreachable':
+      return 'nobody answers there, or the connection broke off';
+    case 'unknown-name':
+      return 'the name is not known to the DNS';
+    case 'timeout':
+      return 'no answer in time';
+    case 'too-large':
+      return 'the answer is too large';
+    case 'encoded':
+      return 'the answer is compressed, which nobody asked for';
+    case 'invalid-url':
+      return 'the URL is not one of http or https';
+    default:
+      return reason satisfies never;
+  }
+}
 
 /** The value of a JSON text, undefined for anything else. */
 export function jsonOf(text: string): unknown {

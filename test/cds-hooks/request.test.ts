@@ -67,6 +67,17 @@ describe('a request is accepted', () => {
   });
 });
 
+test.each([{}, { patient: null }, { patient: 'p1' }, { patient: 'Patient/p1' }])(
+  'a token limited to the patient of the context, or to none, is taken: %j',
+  (limit) => {
+    const request = patientViewRequest({
+      fhirServer: 'https://ehr.example/fhir',
+      fhirAuthorization: { access_token: 'abc', ...limit },
+    });
+    expect(parseHookRequest('patient-view', request).ok).toBe(true);
+  },
+);
+
 describe('a request is refused, naming the path,', () => {
   const select = (context: Record<string, unknown>) => orderSelectRequest({}, context);
   const view = (context: Record<string, unknown>) => patientViewRequest({}, context);
@@ -110,6 +121,27 @@ describe('a request is refused, naming the path,', () => {
       'patient-view',
       patientViewRequest({ fhirAuthorization: { access_token: 'x' } }),
       'fhirServer',
+    ],
+    [
+      'the token is for another patient',
+      'patient-view',
+      patientViewRequest({
+        fhirServer: 'http://c/',
+        fhirAuthorization: { access_token: 'x', patient: 'p2' },
+      }),
+      'fhirAuthorization.patient',
+    ],
+    [
+      'more orders are drafted than anybody drafts',
+      'order-select',
+      select({ draftOrders: { resourceType: 'Bundle', entry: Array(1001).fill({}) } }),
+      'context.draftOrders.entry',
+    ],
+    [
+      'more orders are selected than anybody selects',
+      'order-select',
+      select({ selections: Array(1001).fill('a') }),
+      'context.selections',
     ],
     [
       'the token would break a header',

@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import Database from 'libsql';
 import { checkCommand } from '../../src/cli/check-command.js';
-import { openFeedbackStore } from '../../src/feedback/open-store.js';
+import { ellipticKey } from '../support/client-tokens.js';
+import { openDatabase } from '../../src/database/open-database.js';
 
-const key = { kid: 'e1', kty: 'EC', crv: 'P-384', x: 'x', y: 'y' };
+const key = ellipticKey('e1').jwk;
 const capabilities = { resourceType: 'CapabilityStatement', fhirVersion: '4.0.1' };
 
 let folder: string;
@@ -81,9 +82,9 @@ describe('what would fail is named with its place, and the exit code is 1:', () 
     });
     expect([exitCode, stdout]).toEqual([
       1,
-      expect.stringMatching(/PROBLEM {2}clients\[0\]\.jwks\.url: .*the connection was refused/),
+      expect.stringMatching(/PROBLEM {2}clients\[0\]\.jwks\.url: .*nobody answers there/),
     ]);
-    expect(stdout).toMatch(/PROBLEM {2}clients\[0\]\.fhirServers\[0\]: .*the connection was refused/);
+    expect(stdout).toMatch(/PROBLEM {2}clients\[0\]\.fhirServers\[0\]: .*nobody answers there/);
     expect(stdout).toContain('2 would fail.');
   });
 
@@ -108,8 +109,8 @@ describe('what would fail is named with its place, and the exit code is 1:', () 
     [
       'the database of a newer version',
       async (path) => {
-        const opened = await openFeedbackStore(`file:${path}`);
-        if (opened.ok) await opened.store.close();
+        const opened = await openDatabase(`file:${path}`);
+        if (opened.ok) await opened.database.close();
         new Database(path).exec("insert into kysely_migration values ('9999-later', '2026')");
       },
       'schema of a newer version (step 9999-later)',
@@ -122,8 +123,8 @@ describe('what would fail is named with its place, and the exit code is 1:', () 
   });
 
   test('a database in order is found so, and stays unchanged', async () => {
-    const opened = await openFeedbackStore(`file:${join(folder, 'x.db')}`);
-    if (opened.ok) await opened.store.close();
+    const opened = await openDatabase(`file:${join(folder, 'x.db')}`);
+    if (opened.ok) await opened.database.close();
     expect((await check(undefined)).stdout).toMatch(/ok {7}DATABASE_URL: .* is in order/);
   });
 });

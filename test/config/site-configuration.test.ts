@@ -23,7 +23,13 @@ test('without a file everything has its default', () => {
   expect(loadSiteConfiguration(undefined, services)).toEqual({
     ok: true,
     configuration: {
-      server: { budgetMs: 1000, fhirBudgetMs: 800, bodyLimitBytes: 2_000_000, clients: [] },
+      server: {
+        budgetMs: 1000,
+        fhirBudgetMs: 800,
+        bodyLimitBytes: 2_000_000,
+        clients: [],
+        retentionDays: { cards: 730, feedback: 730, audit: 2190 },
+      },
       services: {},
     },
   });
@@ -41,6 +47,7 @@ test('each part gets its own settings', () => {
         bodyLimitBytes: 2_000_000,
         corsOrigins: ['https://ehr.example'],
         clients: [],
+        retentionDays: { cards: 730, feedback: 730, audit: 2190 },
       },
       services: { policy: { painScore: 5 } },
     },

@@ -14,6 +14,7 @@ const card = (uuid: string): ShownCard => ({
     suggestions: [],
   },
   service: 's',
+  client: 'north',
   hook: 'patient-view',
   patientId: 'p',
   userId: 'Practitioner/u',
@@ -21,6 +22,7 @@ const card = (uuid: string): ShownCard => ({
 });
 const given = {
   service: 's',
+  client: 'north',
   feedback: { card: 'a', outcome: 'overridden', hasComment: false, outcomeTimestamp: '2026-11-23T10:00:00Z' },
   receivedAt: new Date(0),
 } as const;
@@ -39,11 +41,6 @@ function recording(options: IntakeOptions = {}) {
     addFeedback: (entries) => {
       if (state.broken) return Promise.reject(new Error('disk full'));
       done.push(...entries.map(({ feedback }) => `feedback on ${feedback.card}`));
-      return Promise.resolve();
-    },
-    isReady: () => Promise.resolve(!state.broken),
-    close: () => {
-      done.push('closed');
       return Promise.resolve();
     },
   };
@@ -72,8 +69,6 @@ describe('cards', () => {
           return Promise.resolve();
         },
         addFeedback: () => Promise.resolve(),
-        isReady: () => Promise.resolve(true),
-        close: () => Promise.resolve(),
       };
       createFeedbackIntake(store, { delayMs: 1 }).rememberCards([card('a')]);
     });
@@ -83,16 +78,16 @@ describe('cards', () => {
   test('are written when the server stops', async () => {
     const { done, intake } = recording();
     intake.rememberCards([card('a')]);
-    await intake.close();
-    expect(done).toEqual(['a', 'closed']);
+    await intake.flush();
+    expect(done).toEqual(['a']);
   });
 
   test('are written in batches, in order', async () => {
     const { done, intake } = recording();
     const uuids = Array.from({ length: 501 }, (_, index) => String(index));
     intake.rememberCards(uuids.map(card));
-    await intake.close();
-    expect(done).toEqual([...uuids, 'closed']);
+    await intake.flush();
+    expect(done).toEqual(uuids);
   });
 
   test('that could not be written are tried again', async () => {
@@ -113,11 +108,11 @@ describe('cards', () => {
     const { done, trouble, intake } = recording({ queueLimit: 2 });
     intake.rememberCards([card('a'), card('b'), card('c')]);
     intake.rememberCards([card('d')]);
-    await intake.close();
-    expect(done).toEqual(['a', 'b', 'closed']);
+    await intake.flush();
+    expect(done).toEqual(['a', 'b']);
     expect(trouble).toEqual([
-      { event: 'cards-left-out', count: 1 },
-      { event: 'cards-left-out', count: 1 },
+      { event: 'cards-lost', count: 1 },
+      { event: 'cards-lost', count: 1 },
     ]);
   });
 });

@@ -60,19 +60,12 @@ describe('feedback', () => {
     const failing = {
       rememberCards: () => undefined,
       addFeedback: () => Promise.resolve(false),
-      isReady: () => Promise.resolve(false),
-      close: () => Promise.resolve(),
+      flush: () => Promise.resolve(),
     };
     await request(testApp({ feedback: failing }).app)
       .post(`${call}/feedback`)
       .send(feedback)
       .expect(503);
-    await request(testApp({ feedback: failing }).app)
-      .get('/health/ready')
-      .expect(503);
-    await request(testApp({ feedback: failing }).app)
-      .get('/health/live')
-      .expect(200);
   });
 });
 
@@ -126,6 +119,13 @@ describe('health', () => {
     const { app } = testApp();
     await request(app).get('/health/live').expect(200, { status: 'live' });
     await request(app).get('/health/ready').expect(200, { status: 'ready' });
+  });
+
+  test('is not ready, but live, while the database does not answer', async () => {
+    const { app } = testApp({ isDatabaseReady: () => Promise.resolve(false) });
+    const { status, body } = await get(app, '/health/ready');
+    expect([status, body]).toMatchObject([503, { issue: [{ diagnostics: 'database does not answer' }] }]);
+    await request(app).get('/health/live').expect(200);
   });
 
   test('is not ready while stopping, and calls are still answered', async () => {

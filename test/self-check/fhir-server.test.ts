@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkFhirServer } from '../../src/self-check/fhir-server.js';
-import type { Fetched } from '../../src/self-check/verdict.js';
+import type { OutboundAnswer } from '../../src/outbound/fetch-text.js';
 import { fakeService } from '../support/fake-service.js';
 
 const server = { url: 'https://fhir.example/r4/', network: 'public' } as const;
@@ -18,11 +18,15 @@ const capable = {
   ],
 };
 
-const checked = (fetched: Fetched) =>
+const checked = (fetched: OutboundAnswer) =>
   checkFhirServer('clients[0].fhirServers[0]', server, [fakeService('patient-view')], (_server, url) =>
     url === 'https://fhir.example/r4/metadata' ? Promise.resolve(fetched) : Promise.reject(new Error(url)),
   );
-const served = (value: unknown, status = 200): Fetched => ({ ok: true, status, text: JSON.stringify(value) });
+const served = (value: unknown, status = 200): OutboundAnswer => ({
+  ok: true,
+  status,
+  text: JSON.stringify(value),
+});
 
 test('a server that can all that the services ask for is in order', async () => {
   expect(await checked(served(capable))).toEqual([
@@ -47,8 +51,8 @@ test('what a server does not offer is a warning each: cards will name it', async
 });
 
 describe('anything else is told in plain words:', () => {
-  const rows: readonly [string, Fetched, string, string][] = [
-    ['nobody answers', { ok: false, why: 'the name does not exist' }, 'problem', 'the name does not exist'],
+  const rows: readonly [string, OutboundAnswer, string, string][] = [
+    ['nobody answers', { ok: false, reason: 'unknown-name' }, 'problem', 'not known to the DNS'],
     ['a server that wants a token', served({}, 401), 'warning', 'wants a token'],
     ['not the base', served({}, 404), 'problem', 'is this the base URL'],
     ['another JSON', served({ resourceType: 'Bundle' }), 'problem', 'no CapabilityStatement'],

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { clientsSchema, type ClientConfiguration } from '../../src/config/client-configuration.js';
 import { checkKeys } from '../../src/self-check/keys.js';
-import type { Fetched } from '../../src/self-check/verdict.js';
 import { ellipticKey, rsaKey } from '../support/client-tokens.js';
+import type { OutboundAnswer } from '../../src/outbound/fetch-text.js';
 
 const elliptic = ellipticKey('e1').jwk;
 const rsa = rsaKey('r1').jwk;
@@ -14,11 +14,11 @@ function client(members: object): ClientConfiguration {
 }
 const remote = client({ jwks: { url: 'https://ehr.example/jwks.json' } });
 
-const checked = (fetched: Fetched) =>
+const checked = (fetched: OutboundAnswer) =>
   checkKeys('clients[0]', remote, (_server, url) =>
     url === 'https://ehr.example/jwks.json' ? Promise.resolve(fetched) : Promise.reject(new Error(url)),
   );
-const served = (value: unknown, status = 200): Fetched => ({
+const served = (value: unknown, status = 200): OutboundAnswer => ({
   ok: true,
   status,
   text: typeof value === 'string' ? value : JSON.stringify(value),
@@ -42,14 +42,14 @@ test('keys of the configuration are judged without a request', async () => {
 });
 
 describe('a problem is told in plain words:', () => {
-  const rows: readonly [string, Fetched, string][] = [
-    ['nobody answers', { ok: false, why: 'the connection was refused' }, 'the connection was refused'],
+  const rows: readonly [string, OutboundAnswer, string][] = [
+    ['nobody answers', { ok: false, reason: 'unreachable' }, 'nobody answers'],
     ['an error', served('', 503), 'answered 503'],
     ['a page', served('<html>'), 'no JWKS'],
     ['another JSON', served({ key: [] }), 'no JWKS'],
     ['no key at all', served({ keys: [] }), 'none of the 0 keys'],
-    ['another curve', served({ keys: [{ ...elliptic, crv: 'P-256' }] }), 'P-384'],
-    ['a weak key', served({ keys: [rsaKey('r1', 1024).jwk] }), '2048 bits'],
+    ['another curve', served({ keys: [ellipticKey('e2', 'P-256').jwk] }), 'P-384'],
+    ['a weak key', served({ keys: [rsaKey('r2', 1024).jwk] }), '2048 bits'],
     ['a broken key', served({ keys: [{ ...elliptic, x: 'x' }] }), 'none of the 1 keys'],
     ['no kid', served({ keys: [{ ...elliptic, kid: undefined }] }), 'with a kid'],
   ];

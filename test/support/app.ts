@@ -58,8 +58,7 @@ export function testApp({ limits, caller, ...parts }: Replaced = {}): TestApp {
     feedback: {
       rememberCards: (shown) => cards.push(...shown),
       addFeedback: (given) => Promise.resolve(feedback.push(...given) > 0),
-      isReady: () => Promise.resolve(true),
-      close: () => Promise.resolve(),
+      flush: () => Promise.resolve(),
     },
     clock: () => new Date('2026-11-23T10:00:00Z'),
     newId: randomUUID,
@@ -76,6 +75,7 @@ export function testApp({ limits, caller, ...parts }: Replaced = {}): TestApp {
     },
     corsOrigins: 'any',
     about: { name: 'vertebral-cds', version: '0.0.0' },
+    isDatabaseReady: () => Promise.resolve(true),
     isOpen: () => true,
     ...parts,
   });

@@ -7,7 +7,7 @@ import { SignJWT, exportJWK, type JWTPayload } from 'jose';
 import { createServices } from '../../cds-services/index.js';
 import type { Access } from '../../src/config/access.js';
 import { serverConfigurationSchema } from '../../src/config/server-configuration.js';
-import { openFeedbackStore } from '../../src/feedback/open-store.js';
+import { openDatabase } from '../../src/database/open-database.js';
 import { createLog } from '../../src/operations/log.js';
 import { startServer, type RunningServer } from '../../src/server.js';
 
@@ -38,7 +38,7 @@ const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-384
 
 export async function startInstallation(options: InstallationOptions = {}): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), 'installation-'));
-  const opened = await openFeedbackStore(`file:${join(folder, 'x.db')}`);
+  const opened = await openDatabase(`file:${join(folder, 'x.db')}`);
   if (!opened.ok) throw new Error(opened.problem);
   const configuration = serverConfigurationSchema.parse({
     clients: [
@@ -61,7 +61,7 @@ export async function startInstallation(options: InstallationOptions = {}): Prom
       publicUrl,
       access,
       configuration,
-      store: opened.store,
+      database: opened.database,
       log: createLog('trace', { write: (line) => lines.push(line) }),
       product: { name: 'vertebral-cds', version: '0.0.0' },
     },

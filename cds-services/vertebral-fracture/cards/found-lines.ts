@@ -34,7 +34,7 @@ function source(evidence: Evidence, value: string, before: Evidence | undefined)
     .join(', ');
 }
 
-const NUMBER_WITH_UNIT = /^[\d.]+\s?\S*$/;
+const NUMBER_WITH_UNIT = /^[\d.]+(?:\s\S*|[^\s\d.]\S*)?$/;
 
 function tellingWords({ quote, date, derived }: Evidence, value: string): string | undefined {
   if (quote === undefined || derived !== undefined || quote === date) return undefined;

@@ -62,7 +62,8 @@ const ORDINALS = [
 ];
 
 const LEVEL_TOKEN = /\b([TDL])\s?-?\s?(1[0-2]|[1-9])\b/gi;
-const ORDINAL_TOKEN = new RegExp(`\\b(${ORDINALS.join('|')}) (thoracic|lumbar|dorsal)\\b`, 'gi');
+const ORDINAL_TOKEN =
+  /\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth) (thoracic|lumbar|dorsal)\b/gi;
 
 /**
  * The vertebrae named in a short text such as a body site ("L1", "D12", "First lumbar vertebra").

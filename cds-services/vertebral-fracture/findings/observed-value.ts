@@ -172,10 +172,15 @@ function scaled(quantity: Quantity | undefined, units: readonly string[]): numbe
 }
 
 const NUMBER_TEXT =
-  /^\s*(?:about|approximately|approx\.?|~|ca\.?)?\s*([<>]=?)?\s*(-?\d{1,4}(?:[.,]\d{1,2})?)\s*(?:(?:-|–|to)\s*(\d{1,4}(?:[.,]\d{1,2})?))?\s*(%|percent|per cent|\/\s?10|deg|degrees|°|out of 10)?\s*$/i;
+  /^(?:about|approximately|approx\.?|~|ca\.?)? ?([<>]=?)? ?(-?\d{1,4}(?:[.,]\d{1,2})?) ?(?:(?:-|–|to) ?(\d{1,4}(?:[.,]\d{1,2})?))? ?(%|percent|per cent|\/ ?10|deg|degrees|°|out of 10)?$/i;
+
+/** A number with its unit is short; whatever is longer is a sentence, and not read as a number. */
+const NUMBER_TEXT_LENGTH = 60;
 
 function ofText(text: string): Interval | undefined {
-  const [, comparator, first, second] = NUMBER_TEXT.exec(text.slice(0, 60)) ?? [];
+  const plain = text.trim().replace(/\s+/g, ' ');
+  if (plain.length > NUMBER_TEXT_LENGTH) return undefined;
+  const [, comparator, first, second] = NUMBER_TEXT.exec(plain) ?? [];
   if (first === undefined) return undefined;
   const low = Number(first.replace(',', '.'));
   if (second !== undefined) {

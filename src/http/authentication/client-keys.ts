@@ -24,7 +24,7 @@ const mostKeys = 100;
 export class KeysUnavailable extends Error {}
 
 export interface KeySourceOptions {
-  readonly outbound: Pick<Outbound, 'get'>;
+  readonly outbound: Pick<Outbound, 'fetch'>;
   readonly clock: () => Date;
   /** Milliseconds that a JWKS has to arrive in; 2000 unless given. */
   readonly fetchMs?: number;
@@ -72,8 +72,9 @@ async function fetchKeySet(
   server: RegisteredServer,
   { outbound, fetchMs = 2000 }: KeySourceOptions,
 ): Promise<KeySet | undefined> {
-  const answer = await outbound.get(server, server.url, {
-    accept: 'application/json, application/jwk-set+json',
+  const answer = await outbound.fetch(server.url, {
+    network: server.network,
+    headers: { accept: 'application/json, application/jwk-set+json' },
     signal: AbortSignal.timeout(fetchMs),
     maxBytes: setBytes,
   });

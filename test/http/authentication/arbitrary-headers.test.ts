@@ -13,7 +13,7 @@ const key = ellipticKey('e1');
 const { authenticate } = createAuthenticator({
   clients: registeredClients([{ id: 'north', issuer, keys: [key.jwk] }]),
   replayGuard: createReplayGuard(),
-  outbound: { get: () => Promise.reject(new Error('nothing is to be fetched')) },
+  outbound: { fetch: () => Promise.reject(new Error('nothing is to be fetched')) },
   clock: () => now,
 });
 

@@ -2,8 +2,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createAuthenticator, type Authenticator } from '../../../src/http/authentication/authenticator.js';
 import { createReplayGuard } from '../../../src/http/authentication/replay-guard.js';
-import type { OutboundAnswer, OutboundRequest } from '../../../src/outbound/outbound.js';
-import type { RegisteredServer } from '../../../src/outbound/network.js';
+import type { OutboundAnswer, OutboundRequest } from '../../../src/outbound/fetch-text.js';
 import { ellipticKey, goodClaims, registeredClients, token } from '../../support/client-tokens.js';
 import { discoveryUrl } from '../../support/guarded-app.js';
 
@@ -31,7 +30,7 @@ interface Fixture {
   readonly authenticator: Authenticator;
   /** What the JWKS server answers from now on. */
   readonly serve: (answer: object | 'down') => void;
-  readonly fetched: { server: RegisteredServer; url: string; maxBytes: number }[];
+  readonly fetched: (Pick<OutboundRequest, 'network' | 'maxBytes'> & { url: string })[];
 }
 
 function fixture(): Fixture {
@@ -43,8 +42,8 @@ function fixture(): Fixture {
       replayGuard: createReplayGuard(),
       clock,
       outbound: {
-        get: (server, asked, { maxBytes }: OutboundRequest) => {
-          fetched.push({ server, url: asked, maxBytes });
+        fetch: (asked, { network, maxBytes }) => {
+          fetched.push({ network, url: asked, maxBytes });
           return Promise.resolve(answer);
         },
       },
@@ -55,7 +54,7 @@ function fixture(): Fixture {
     fetched,
   };
 }
-const down: OutboundAnswer = { ok: false, why: 'the connection was refused' };
+const down: OutboundAnswer = { ok: false, reason: 'unreachable' };
 const set = (...keys: readonly { readonly jwk: object }[]) => ({ keys: keys.map(({ jwk }) => jwk) });
 
 async function outcome({ authenticator }: Fixture, key = first): Promise<string> {
@@ -70,7 +69,7 @@ describe('a key set', () => {
     it.serve(set(first));
     expect(it.fetched).toHaveLength(0);
     expect(await outcome(it)).toBe('let in');
-    expect(it.fetched).toEqual([{ server: { url, network: 'public' }, url, maxBytes: 256_000 }]);
+    expect(it.fetched).toEqual([{ network: 'public', url, maxBytes: 256_000 }]);
   });
 
   test.each<[string, object, object]>([
@@ -201,7 +200,7 @@ describe('while a key set is down', () => {
       clients,
       replayGuard: createReplayGuard(),
       clock,
-      outbound: { get: () => Promise.resolve(answers.shift() as OutboundAnswer) },
+      outbound: { fetch: () => Promise.resolve(answers.shift() as OutboundAnswer) },
     });
     const it = { ...fixture(), authenticator };
     await outcome(it);

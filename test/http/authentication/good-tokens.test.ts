@@ -126,7 +126,7 @@ test('clients of one issuer are told apart by the tenant, which the caller gets 
   const authenticator = createAuthenticator({
     clients,
     replayGuard: createReplayGuard(),
-    outbound: { get: () => Promise.reject(new Error('nothing is to be fetched')) },
+    outbound: { fetch: () => Promise.reject(new Error('nothing is to be fetched')) },
     clock: () => now,
   });
   const shared = async (tenant: string, key = elliptic) => {
@@ -144,7 +144,7 @@ test('a token is remembered for as long as it would be let in, the skew included
   const { authenticate } = createAuthenticator({
     clients,
     replayGuard: createReplayGuard(),
-    outbound: { get: () => Promise.reject(new Error('nothing is to be fetched')) },
+    outbound: { fetch: () => Promise.reject(new Error('nothing is to be fetched')) },
     clock: () => time,
   });
   const good = token({ key: elliptic, claims: claimsOf({ iss: 'https://south.example.org' }) });

@@ -5,6 +5,7 @@ import { sql, type Kysely, type Migration } from 'kysely';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-cards-and-feedback': { up: cardsAndFeedback },
+  '0002-clients-audit-tokens': { up: clientsAuditTokens },
 };
 
 async function cardsAndFeedback(db: Kysely<unknown>): Promise<void> {
@@ -61,4 +62,32 @@ async function cardsAndFeedback(db: Kysely<unknown>): Promise<void> {
     .execute();
   await schema.createIndex('feedback_by_card').on('feedback').column('card_uuid').execute();
   await schema.createIndex('feedback_by_time').on('feedback').column('received_at').execute();
+}
+
+async function clientsAuditTokens({ schema }: Kysely<unknown>): Promise<void> {
+  await schema.alterTable('feedback').addColumn('client', 'text').execute();
+
+  await schema
+    .createTable('audit')
+    .addColumn('seq', 'integer', (column) => column.primaryKey())
+    .addColumn('recorded_at', 'text', (column) => column.notNull())
+    .addColumn('event', 'text', (column) => column.notNull())
+    .addColumn('previous_hash', 'text', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('audit_by_time').on('audit').column('recorded_at').execute();
+  await schema
+    .createTable('audit_checkpoints')
+    .addColumn('seq', 'integer', (column) => column.primaryKey())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .addColumn('purged_at', 'text', (column) => column.notNull())
+    .execute();
+
+  await schema
+    .createTable('seen_tokens')
+    .addColumn('hash', 'text', (column) => column.primaryKey())
+    .addColumn('client', 'text', (column) => column.notNull())
+    .addColumn('expires_at', 'text', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('seen_tokens_by_expiry').on('seen_tokens').column('expires_at').execute();
 }

@@ -1,34 +1,35 @@
-import { readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import Database from 'libsql';
+import SqliteDatabase from 'libsql';
 import type { Feedback } from '../../src/cds-hooks/feedback.js';
-import { openFeedbackStore } from '../../src/feedback/open-store.js';
+import { openDatabase, type Database } from '../../src/database/open-database.js';
+import { createFeedbackStore } from '../../src/feedback/database-store.js';
 import type { FeedbackStore, GivenFeedback, ShownCard } from '../../src/feedback/store.js';
 
 let folder: string;
 let file: string;
-const opened: FeedbackStore[] = [];
+const opened: Database[] = [];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'feedback-'));
   file = join(folder, 'data', 'x.db');
 });
 afterEach(async () => {
-  await Promise.all(opened.splice(0).map((store) => store.close()));
+  await Promise.all(opened.splice(0).map((database) => database.close()));
   rmSync(folder, { recursive: true });
 });
 
 async function open(): Promise<FeedbackStore> {
-  const store = await openFeedbackStore(`file:${file}`);
-  if (!store.ok) throw new Error(store.problem);
-  opened.push(store.store);
-  return store.store;
+  const result = await openDatabase(`file:${file}`);
+  if (!result.ok) throw new Error(result.problem);
+  opened.push(result.database);
+  return createFeedbackStore(result.database);
 }
 
 /** Looks into the file as another process would. */
 function rows(query: string): unknown[] {
-  const database = new Database(file);
+  const database = new SqliteDatabase(file);
   const found = database.prepare(query).all();
   database.close();
   return found;
@@ -46,6 +47,7 @@ const shown: ShownCard = {
     suggestions: [{ uuid: 'e56e1945-20b3-4393-8503-a1a20fd73152', label: 'Order kyphoplasty' }],
   },
   service: 's',
+  client: 'north',
   hook: 'order-select',
   patientId: 'canary-patient',
   userId: 'Practitioner/canary-user',
@@ -57,8 +59,9 @@ const accepted: Feedback = {
   acceptedSuggestions: ['e56e1945-20b3-4393-8503-a1a20fd73152'],
   outcomeTimestamp: '2026-11-23T10:01:00.000Z',
 };
-const given = (feedback: Feedback, service = 's'): GivenFeedback => ({
+const given = (feedback: Feedback, service = 's', client = 'north'): GivenFeedback => ({
   service,
+  client,
   feedback,
   receivedAt: new Date('2026-11-23T10:02:00Z'),
 });
@@ -77,7 +80,7 @@ describe('a card', () => {
         indicator: 'info',
         levels: '["L1"]',
         missing: '["painScore"]',
-        client: null,
+        client: 'north',
         patient_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
         user_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
         shown_at: '2026-11-23T10:00:00.000Z',
@@ -131,68 +134,58 @@ describe('feedback', () => {
     );
   });
 
-  const cards: readonly [string, string, string, number][] = [
-    ['of a card of this service', shown.record.cardUuid, 's', 1],
-    ['of a card nobody knows', 'nobody', 's', 0],
-    ['of a card of another service', shown.record.cardUuid, 'other', 0],
+  const nobodys = '00000000-0000-4000-8000-000000000000';
+  const cards: readonly [string, string, string, string, number][] = [
+    ['of a card of this service', shown.record.cardUuid, 's', 'north', 1],
+    ['of a card nobody knows', nobodys, 's', 'north', 0],
+    ['of a card of another service', shown.record.cardUuid, 'other', 'north', 0],
+    ["of another client's card", shown.record.cardUuid, 's', 'south', 0],
+    ["of another tenant's card", shown.record.cardUuid, 's', 'north/t2', 0],
   ];
-  test.each(cards)('%s is kept and says whether the card is known', async (_, card, service, known) => {
-    const store = await open();
-    await store.rememberCards([shown]);
-    await store.addFeedback([given({ ...accepted, card }, service)]);
-    expect(rows('select card_uuid, card_known from feedback')).toEqual([
-      { card_uuid: card, card_known: known },
+  test.each(cards)(
+    '%s is kept and says whether the card is known',
+    async (_, card, service, client, known) => {
+      const store = await open();
+      await store.rememberCards([shown]);
+      await store.addFeedback([given({ ...accepted, card }, service, client)]);
+      expect(rows('select card_uuid, client, card_known from feedback')).toEqual([
+        { card_uuid: card, client, card_known: known },
+      ]);
+    },
+  );
+
+  const overridden = (reason: { code: string; system?: string; display?: string }): Feedback => ({
+    card: shown.record.cardUuid,
+    outcome: 'overridden',
+    reason,
+    hasComment: true,
+    outcomeTimestamp: accepted.outcomeTimestamp,
+  });
+
+  test("keeps a reason of the client's own making, without its words", async () => {
+    await (
+      await open()
+    ).addFeedback([given(overridden({ code: 'own-7', system: 'urn:oid:1.2.3', display: 'canary' }))]);
+    expect(rows('select reason_system, reason_code, reason_display, has_comment from feedback')).toEqual([
+      { reason_system: 'urn:oid:1.2.3', reason_code: 'own-7', reason_display: null, has_comment: 1 },
     ]);
   });
 
-  test('keeps a reason of the client’s own making, whatever characters it is made of', async () => {
-    const reason = { code: "it's; drop table cards --", display: 'half a \ud83d pair and a \u0000' };
+  test('keeps only a hash of ids and codes that could be words about a patient', async () => {
+    const hostile = overridden({ code: "canary'; drop table cards --", display: 'half a \ud83d pair' });
     await (
       await open()
     ).addFeedback([
-      given({
-        card: 'c',
-        outcome: 'overridden',
-        reason,
-        hasComment: true,
-        outcomeTimestamp: accepted.outcomeTimestamp,
-      }),
+      given({ ...hostile, card: 'canary card' }),
+      given({ ...accepted, acceptedSuggestions: ['canary suggestion'] }),
     ]);
-    expect(rows('select reason_system, reason_code, has_comment from feedback')).toEqual([
-      { reason_system: null, reason_code: reason.code, has_comment: 1 },
+    expect(rows('select card_uuid, reason_code from feedback')).toEqual([
+      {
+        card_uuid: expect.stringMatching(/^[0-9a-f]{64}$/),
+        reason_code: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
+      { card_uuid: shown.record.cardUuid, reason_code: null },
     ]);
-  });
-});
-
-describe('a database', () => {
-  test('is ready while it is open', async () => {
-    const store = await open();
-    expect(await store.isReady()).toBe(true);
-    await opened.pop()?.close();
-    expect(await store.isReady()).toBe(false);
-  });
-
-  test('that a newer version has changed is refused, saying so', async () => {
-    await open();
-    await opened.pop()?.close();
-    rows("insert into kysely_migration (name, timestamp) values ('9999-future', '2030') returning name");
-    expect(await openFeedbackStore(`file:${file}`)).toEqual({
-      ok: false,
-      problem: expect.stringContaining('newer version (step 9999-future)'),
-    });
-  });
-
-  test('that is no database is refused in one line', async () => {
-    const path = join(folder, 'text.db');
-    writeFileSync(path, 'no database at all, '.repeat(100));
-    const result = await openFeedbackStore(`file:${path}`);
-    expect(result).toEqual({
-      ok: false,
-      problem: expect.stringMatching(/^the database at .*could not be opened: [^\n]*$/),
-    });
-  });
-
-  test.each(['postgres://db/x', 'x.db', 'file:', 'file://host/x.db'])('at %s is refused', async (url) => {
-    expect((await openFeedbackStore(url)).ok).toBe(false);
+    for (const path of [file, `${file}-wal`]) expect(readFileSync(path, 'latin1')).not.toContain('canary');
   });
 });

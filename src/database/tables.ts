@@ -1,5 +1,5 @@
 /**
- * The tables of the feedback store. They hold no patient data: ids are kept as keyed hashes, comments not at all.
+ * The tables of the database. They hold no patient data: ids are kept as keyed hashes, comments not at all.
  * Times are ISO 8601 in UTC, lists are JSON text, yes and no are 1 and 0.
  */
 import type { Generated } from 'kysely';
@@ -9,6 +9,9 @@ export interface Tables {
   readonly suggestions: SuggestionsTable;
   readonly feedback: FeedbackTable;
   readonly installation: InstallationTable;
+  readonly audit: AuditTable;
+  readonly audit_checkpoints: AuditCheckpointsTable;
+  readonly seen_tokens: SeenTokensTable;
 }
 
 /** Cards that went out: what acceptance is measured against, since an ignored card sends no feedback. */
@@ -39,6 +42,7 @@ export interface FeedbackTable {
   readonly id: Generated<number>;
   readonly card_uuid: string;
   readonly service: string;
+  readonly client: string | null;
   readonly outcome: 'accepted' | 'overridden';
   readonly accepted_suggestions: string;
   readonly reason_system: string | null;
@@ -54,4 +58,30 @@ export interface FeedbackTable {
 export interface InstallationTable {
   readonly name: string;
   readonly value: string;
+}
+
+/** The audit trail, append-only: each row's hash covers the row before it. */
+export interface AuditTable {
+  /** From 1, without gaps. */
+  readonly seq: number;
+  readonly recorded_at: string;
+  /** A FHIR AuditEvent as JSON, exactly as it was hashed. */
+  readonly event: string;
+  readonly previous_hash: string;
+  readonly hash: string;
+}
+
+/** Where a purge has cut off the beginning of the audit trail: its last row is the predecessor of the first that is left. */
+export interface AuditCheckpointsTable {
+  readonly seq: number;
+  readonly hash: string;
+  readonly purged_at: string;
+}
+
+/** Tokens that have been used, until they expire, so that a restart does not forget them. */
+export interface SeenTokensTable {
+  /** Of issuer and jti. */
+  readonly hash: string;
+  readonly client: string;
+  readonly expires_at: string;
 }

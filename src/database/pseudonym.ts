@@ -7,7 +7,11 @@ import type { Kysely } from 'kysely';
 import type { Tables } from './tables.js';
 
 /** `kind` and client keep equal ids of different people apart. */
-export type Pseudonym = (kind: 'patient' | 'user', client: string | undefined, id: string) => string;
+export type Pseudonym = (
+  kind: 'patient' | 'user' | 'foreign',
+  client: string | undefined,
+  id: string,
+) => string;
 
 const keyName = 'pseudonym-key';
 

@@ -1,0 +1,36 @@
+/**
+ * Tokens that have been used, kept until they expire: a restart must not make them new again.
+ */
+import { createBatchedWriter, type BatchedWriter, type BatchedWriterOptions } from './batched-writer.js';
+import type { Database } from './open-database.js';
+
+export interface SeenTokenRow {
+  /** Of issuer and jti. */
+  readonly hash: string;
+  readonly client: string;
+  readonly expiresAt: Date;
+}
+
+export interface SeenTokens extends BatchedWriter<SeenTokenRow> {
+  /** Those that could still be used, and forgets the others. */
+  readonly load: (now: Date) => Promise<readonly SeenTokenRow[]>;
+}
+
+export function createSeenTokens({ tables }: Database, options: BatchedWriterOptions = {}): SeenTokens {
+  return {
+    ...createBatchedWriter<SeenTokenRow>(async (seen) => {
+      await tables
+        .insertInto('seen_tokens')
+        .values(
+          seen.map(({ hash, client, expiresAt }) => ({ hash, client, expires_at: expiresAt.toISOString() })),
+        )
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    }, options),
+    load: async (now) => {
+      await tables.deleteFrom('seen_tokens').where('expires_at', '<=', now.toISOString()).execute();
+      const rows = await tables.selectFrom('seen_tokens').selectAll().execute();
+      return rows.map(({ hash, client, expires_at }) => ({ hash, client, expiresAt: new Date(expires_at) }));
+    },
+  };
+}

@@ -1,0 +1,69 @@
+/**
+ * The feedback store over the tables of the database.
+ */
+import type { Kysely } from 'kysely';
+import type { Database } from '../database/open-database.js';
+import type { Tables } from '../database/tables.js';
+import { cardRow, feedbackRow, suggestionRows } from './rows.js';
+import type { FeedbackStore, GivenFeedback } from './store.js';
+
+export function createFeedbackStore({ tables, pseudonym }: Database): FeedbackStore {
+  return {
+    rememberCards: async (cards) => {
+      if (cards.length === 0) return;
+      const suggestions = cards.flatMap(suggestionRows);
+      await tables.transaction().execute(async (transaction) => {
+        // A batch whose outcome was unclear is written again: what is there already stays.
+        await transaction
+          .insertInto('cards')
+          .values(cards.map((card) => cardRow(card, pseudonym)))
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+        if (suggestions.length === 0) return;
+        await transaction
+          .insertInto('suggestions')
+          .values(suggestions)
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+      });
+    },
+
+    addFeedback: async (given) => {
+      if (given.length === 0) return;
+      await tables.transaction().execute(async (transaction) => {
+        const known = await knownCards(transaction, given);
+        await transaction
+          .insertInto('feedback')
+          .values(given.map((one) => feedbackRow(one, isKnown(one, known), pseudonym)))
+          .execute();
+      });
+    },
+  };
+}
+
+interface KnownCard {
+  readonly service: string;
+  readonly client: string | null;
+}
+
+/** A card is known to those alone who were shown it: the same service, asked by the same client. */
+function isKnown(
+  { feedback, service, client }: GivenFeedback,
+  known: ReadonlyMap<string, KnownCard>,
+): boolean {
+  const card = known.get(feedback.card);
+  return card?.service === service && card.client === client;
+}
+
+async function knownCards(
+  tables: Kysely<Tables>,
+  given: readonly GivenFeedback[],
+): Promise<ReadonlyMap<string, KnownCard>> {
+  const uuids = [...new Set(given.map(({ feedback }) => feedback.card))];
+  const rows = await tables
+    .selectFrom('cards')
+    .select(['uuid', 'service', 'client'])
+    .where('uuid', 'in', uuids)
+    .execute();
+  return new Map(rows.map(({ uuid, service, client }) => [uuid, { service, client }]));
+}

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import SqliteDatabase from 'libsql';
+import { openDatabase, type Database } from '../../src/database/open-database.js';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'database-'));
+  file = join(folder, 'data', 'x.db');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function open(): Promise<Database> {
+  const opened = await openDatabase(`file:${file}`);
+  if (!opened.ok) throw new Error(opened.problem);
+  return opened.database;
+}
+
+test('is ready while it is open', async () => {
+  const database = await open();
+  expect(await database.isReady()).toBe(true);
+  await database.close();
+  expect(await database.isReady()).toBe(false);
+});
+
+test('is for its own user alone, with its folder and the files beside it', async () => {
+  const before = process.umask(0);
+  const database = await open();
+  process.umask(before);
+  const modes = [join(folder, 'data'), file, `${file}-wal`].map((path) => statSync(path).mode & 0o777);
+  expect(modes).toEqual([0o700, 0o600, 0o600]);
+  await database.close();
+});
+
+test('from the first version of the tables keeps its rows and gains the new columns', async () => {
+  const database = await open();
+  await database.close();
+  const older = new SqliteDatabase(file);
+  older.exec(`delete from kysely_migration where name = '0002-clients-audit-tokens';
+    drop table audit; drop table audit_checkpoints; drop table seen_tokens;
+    alter table feedback drop column client;
+    insert into feedback (card_uuid, service, outcome, accepted_suggestions, has_comment, outcome_timestamp, received_at, card_known)
+      values ('c', 's', 'overridden', '[]', 0, '2026', '2026', 0);`);
+  older.close();
+  const again = await open();
+  expect(await again.tables.selectFrom('feedback').select(['card_uuid', 'client']).execute()).toEqual([
+    { card_uuid: 'c', client: null },
+  ]);
+  await again.close();
+});
+
+test('that a newer version has changed is refused, saying so', async () => {
+  await (await open()).close();
+  const newer = new SqliteDatabase(file);
+  newer.exec("insert into kysely_migration (name, timestamp) values ('9999-future', '2030')");
+  newer.close();
+  expect(await openDatabase(`file:${file}`)).toEqual({
+    ok: false,
+    problem: expect.stringContaining('newer version (step 9999-future)'),
+  });
+});
+
+test('that is none is refused in one line', async () => {
+  const path = join(folder, 'text.db');
+  writeFileSync(path, 'no database at all, '.repeat(100));
+  expect(await openDatabase(`file:${path}`)).toEqual({
+    ok: false,
+    problem: expect.stringMatching(/^the database at .*could not be opened: [^\n]*$/),
+  });
+});
+
+test.each(['postgres://db/x', 'x.db', 'file:', 'file://host/x.db'])('at %s is refused', async (url) => {
+  expect((await openDatabase(url)).ok).toBe(false);
+});

@@ -1,0 +1,43 @@
+/** The service as a process of its own, started as the command starts it. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+
+const main = new URL('../../src/main.ts', import.meta.url).href;
+
+export interface ServiceProcess {
+  /** Base URL, once it listens. */
+  readonly url: Promise<string>;
+  /** Exit code and everything on standard error, once it has ended. */
+  readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>;
+  readonly kill: (signal: 'SIGTERM' | 'SIGKILL') => void;
+}
+
+/** `env` is all the process sees, beside PATH; PORT is any free one unless given. */
+export function startService(env: Readonly<Record<string, string>>): ServiceProcess {
+  const { PATH } = process.env;
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', '-e', `import(${JSON.stringify(main)}).then((m) => m.serve())`],
+    { env: { PATH, PORT: '0', ...env }, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  return {
+    url: listening(child, () => stderr),
+    ended: once(child, 'close').then(([code]) => ({ code: code as number | null, stderr })),
+    kill: (signal) => child.kill(signal),
+  };
+}
+
+function listening(child: ChildProcess, stderr: () => string): Promise<string> {
+  const url = new Promise<string>((resolve, reject) => {
+    child.stderr?.on('data', () => {
+      const found = /listening on (http:\/\/\S+)/.exec(stderr())?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    child.once('exit', () => reject(new Error(stderr())));
+  });
+  // Those who wait for the end alone have no use for it.
+  url.catch(() => undefined);
+  return url;
+}
