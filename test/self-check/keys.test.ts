@@ -50,6 +50,7 @@ describe('a problem is told in plain words:', () => {
     ['no key at all', served({ keys: [] }), 'none of the 0 keys'],
     ['another curve', served({ keys: [ellipticKey('e2', 'P-256').jwk] }), 'P-384'],
     ['a weak key', served({ keys: [rsaKey('r2', 1024).jwk] }), '2048 bits'],
+    ['a broken key', served({ keys: [{ ...elliptic, x: 'x' }] }), 'none of the 1 keys'],
     ['no kid', served({ keys: [{ ...elliptic, kid: undefined }] }), 'with a kid'],
   ];
   test.each(rows)('%s', async (_case, fetched, words) => {

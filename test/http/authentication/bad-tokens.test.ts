@@ -203,6 +203,7 @@ const signatures: readonly Row[] = [
   ['a key of nobody', () => bad({ key: attackerAsOurs }), 'signature', north],
 ];
 
+/** The first two are let in by the Da Vinci CRD reference implementation, which fetches whatever `jku` it is given. */
 const keys: readonly Row[] = [
   [
     "an attacker's jku with the attacker's key",
@@ -394,6 +395,12 @@ const shapes: readonly Row[] = [
     north,
   ],
   ['an unencoded payload (b64)', () => bad({ header: { b64: false, crit: ['b64'] } }), 'malformed', north],
+  [
+    'even crit that asks for what is the rule',
+    () => bad({ header: { b64: true, crit: ['b64'] } }),
+    'malformed',
+    north,
+  ],
   ['no typ', () => bad({ header: { typ: undefined } }), 'malformed', north],
   ['another typ', () => bad({ header: { typ: 'at+jwt' } }), 'malformed', north],
   ['a header that is no JSON', () => raw(claimsOf(), 'hello'), 'malformed'],

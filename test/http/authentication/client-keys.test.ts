@@ -72,6 +72,23 @@ describe('a key set', () => {
     expect(it.fetched).toEqual([{ network: 'public', url, maxBytes: 256_000 }]);
   });
 
+  test.each<[string, object, object]>([
+    ['of another issuer', {}, { iss: 'https://evil.example' }],
+    ['of another algorithm', { alg: 'HS384' }, {}],
+    ['with a jku of its own', { jku: 'https://evil.example/jwks.json' }, {}],
+    ['without kid', { kid: undefined }, {}],
+  ])('is not fetched for a token %s', async (_what, header, claims) => {
+    const it = fixture();
+    it.serve(set(first));
+    const bad = token({
+      key: first,
+      header: { ...header },
+      claims: { ...goodClaims(issuer, discoveryUrl, start), ...claims },
+    });
+    expect(await it.authenticator.authenticate(`Bearer ${bad}`, discoveryUrl)).toMatchObject({ ok: false });
+    expect(it.fetched).toHaveLength(0);
+  });
+
   test('is fetched once for many tokens at once', async () => {
     const it = fixture();
     it.serve(set(first));

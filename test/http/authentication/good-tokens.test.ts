@@ -138,3 +138,21 @@ test('clients of one issuer are told apart by the tenant, which the caller gets 
   expect(await shared('t2')).toEqual(['east', 't2']);
   expect(await shared('t3', rsa)).toEqual(['west', 't3']);
 });
+
+test('a token is remembered for as long as it would be let in, the skew included', async () => {
+  let time = now;
+  const { authenticate } = createAuthenticator({
+    clients,
+    replayGuard: createReplayGuard(),
+    outbound: { fetch: () => Promise.reject(new Error('nothing is to be fetched')) },
+    clock: () => time,
+  });
+  const good = token({ key: elliptic, claims: claimsOf({ iss: 'https://south.example.org' }) });
+  const reasons: string[] = [];
+  for (const after of [0, 300, 359.999, 360]) {
+    time = new Date(now.getTime() + after * 1000);
+    const answer = await authenticate(`Bearer ${good}`, discoveryUrl);
+    reasons.push(answer.ok ? 'let in' : answer.reason);
+  }
+  expect(reasons).toEqual(['let in', 'replayed', 'replayed', 'expired']);
+});
