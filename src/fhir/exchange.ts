@@ -4,7 +4,6 @@
 import './silent-client.js';
 import { Client } from 'fhir-kit-client';
 import { isObject } from '../cds-hooks/fhir-value.js';
-import { refusalBehind } from '../outbound/refusal.js';
 import type { Outbound } from '../outbound/outbound.js';
 import { isFhirJson, resourceIn } from './answer.js';
 import type { Deadline } from './deadline.js';
@@ -19,7 +18,7 @@ export interface Exchange {
 }
 
 export interface Patience {
-  /** Milliseconds a request may take. */
+  /** Milliseconds a request may take, within its call. */
   readonly readTimeoutMs: number;
   /** Milliseconds after which a missing answer is the server's fault. */
   readonly fairWaitMs: number;
@@ -36,12 +35,20 @@ export async function exchange(
   const started = performance.now();
   const patience = new AbortController();
   const giveUp = () => patience.abort();
-  const timer = setTimeout(giveUp, readTimeoutMs);
+  // Where the call's own time is shorter, its signal is enough.
+  const timer = readTimeoutMs < deadline.remainingMs() ? setTimeout(giveUp, readTimeoutMs) : undefined;
   deadline.signal.addEventListener('abort', giveUp, { once: true });
+  const answer = { isRefused: false };
+  const dispatcher = outbound.dispatcher(source.server.network, {
+    allowance: deadline.bytes,
+    onRefused: () => (answer.isRefused = true),
+  });
   try {
     if (deadline.signal.aborted) return { reading: { outcome: 'timeout' }, server: 'unclear' };
-    return await answered(source, url, outbound.dispatcher(source.server.network, deadline.bytes), patience);
+    return await answered(source, url, dispatcher, patience);
   } catch (error) {
+    // Our own limits on an answer say nothing of the server's health.
+    if (answer.isRefused) return { reading: { outcome: 'failed' }, server: 'well' };
     if (!patience.signal.aborted) return failed(error);
     const waited = performance.now() - started;
     return { reading: { outcome: 'timeout' }, server: waited < fairWaitMs ? 'unclear' : 'ill' };
@@ -79,9 +86,8 @@ async function answered(
 function failed(error: unknown): Exchange {
   const response = answerBehind(error);
   if (response === undefined) {
-    // Without a cause it is the client that could not handle what came; our own limits say nothing of the server.
-    const isBroken =
-      error instanceof Error && error.cause !== undefined && refusalBehind(error) === undefined;
+    // An error with a cause comes from the network; one without from a client that could not handle what came.
+    const isBroken = isObject(error) && error.cause !== undefined;
     return { reading: { outcome: 'failed' }, server: isBroken ? 'ill' : 'well' };
   }
   const { status, retryAfter } = response;

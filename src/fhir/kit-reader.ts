@@ -47,8 +47,7 @@ export function createFhirReader({
     let attempts = 0;
     const request = () => {
       attempts += 1;
-      const limit = Math.min(readTimeoutMs, deadline.remainingMs());
-      return exchange(source, url, deadline, outbound, { readTimeoutMs: limit, fairWaitMs });
+      return exchange(source, url, deadline, outbound, { readTimeoutMs, fairWaitMs });
     };
     return { reading: await readWithRetries(guard, request, deadline), attempts };
   }

@@ -2,9 +2,9 @@
  * Resolves the prefetch of a service for one call: each key is judged by itself, and a key the client left out is
  * read from its FHIR server, all of them at once.
  */
-import type { FhirResource } from 'fhir/r4.js';
 import { fillTemplate, queryKind, type QueryKind } from '../cds-hooks/prefetch-template.js';
 import type { HookContext, KeyData, PrefetchTemplate, Unavailable } from '../cds-hooks/service.js';
+import { isWhatWasAsked } from './asked-for.js';
 import { contentsOf } from './contents.js';
 import { readPages, type PageReading } from './pages.js';
 import type { FhirReading } from './reader.js';
@@ -47,7 +47,9 @@ async function judge(value: unknown, template: string, call: PrefetchCall): Prom
       return unavailable('client-failed');
     case 'resources': {
       const query = fillTemplate(template, call.context);
-      if (query !== undefined && !answers(query, contents.resources)) return unavailable('client-failed');
+      if (query !== undefined && !isWhatWasAsked(query, call.context.patientId, contents.resources)) {
+        return unavailable('client-failed');
+      }
       return { state: 'present', from: 'prefetch', ...(await readPages(contents, call)) };
     }
     default:
@@ -73,23 +75,11 @@ async function read(template: string, call: PrefetchCall): Promise<KeyData> {
     case 'not-fhir':
       return unavailable('failed');
     case 'resources':
-      if (!answers(query, contents.resources)) return unavailable('failed');
+      if (!isWhatWasAsked(query, call.context.patientId, contents.resources)) return unavailable('failed');
       return { state: 'present', from: 'fhir-server', ...(await readPages(contents, call, query)) };
     default:
       return contents satisfies never;
   }
-}
-
-/**
- * Whether resources are what a query asks for: a read asks for one resource by type and id, and one of that type
- * with another id, or with none, is somebody else's. What a search finds is the business of the service.
- */
-function answers(query: string, resources: readonly FhirResource[]): boolean {
-  const { kind, resourceType } = queryKind(query);
-  if (kind === 'search') return true;
-  const id = decodeURIComponent(query.slice(resourceType.length + 1));
-  const ofType = resources.filter((resource) => resource.resourceType === resourceType);
-  return ofType.length > 0 && ofType.every((resource) => resource.id === id);
 }
 
 function notRead(outcome: Exclude<FhirReading['outcome'], 'resource'>, { kind }: QueryKind): KeyData {

@@ -3,7 +3,7 @@
  */
 import { request, type Dispatcher } from 'undici';
 import type { Network } from './network.js';
-import { refusalBehind, type RefusalCode } from './refusal.js';
+import { OutboundRefusal, type RefusalCode } from './refusal.js';
 
 export interface OutboundRequest {
   readonly network: Network;
@@ -64,8 +64,9 @@ function isHttpUrl(text: string): boolean {
 }
 
 function failureOf(error: unknown): OutboundFailure {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (error instanceof OutboundRefusal) return error.code;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'unknown-name';
   if (/CERT|^ERR_TLS|^ERR_SSL|^UNABLE_TO_/.test(code)) return 'certificate';
-  return refusalBehind(error) ?? 'unreachable';
+  return 'unreachable';
 }

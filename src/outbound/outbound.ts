@@ -3,14 +3,14 @@
  * address connected to, no answer read without a limit.
  */
 import { Agent, type Dispatcher } from 'undici';
-import { withinLimits, type ByteAllowance } from './answer-limits.js';
+import { withinLimits, type AnswerLimits } from './answer-limits.js';
 import { guardedConnector, type NameLookup } from './connector.js';
 import { fetchText, type OutboundAnswer, type OutboundRequest } from './fetch-text.js';
 import type { Network } from './network.js';
 
 export interface Outbound {
-  /** The dispatcher for requests to servers of a network; `allowance` is shared by the answers to several requests. */
-  readonly dispatcher: (network: Network, allowance?: ByteAllowance) => Dispatcher;
+  /** The dispatcher for requests to servers of a network, for any fetch; whoever uses it must not follow redirects. */
+  readonly dispatcher: (network: Network, limits?: AnswerLimits) => Dispatcher;
   /** One GET of a small text, such as a JWKS. Never throws; ends as soon as its signal is aborted. */
   readonly fetch: (url: string, request: OutboundRequest) => Promise<OutboundAnswer>;
   /** Cuts what is under way and closes idle connections. */
@@ -45,23 +45,14 @@ export function createOutbound({
       headersTimeout: idleMs,
       bodyTimeout: idleMs,
       maxHeaderSize: 16_384,
-      maxResponseSize: answerBytes,
     });
   }
-  const dispatcher: Outbound['dispatcher'] = (network, allowance) =>
-    agents[network].compose(withinLimits(allowance));
-
   return {
-    dispatcher,
-    fetch: (url, request) => fetchText(url, request, dispatcher(request.network, bytes(request.maxBytes))),
+    dispatcher: (network, limits = {}) => agents[network].compose(withinLimits(answerBytes, limits)),
+    fetch: (url, request) =>
+      fetchText(url, request, agents[request.network].compose(withinLimits(request.maxBytes, {}))),
     close: async () => {
       await Promise.all(Object.values(agents).map((one) => one.destroy()));
     },
   };
-}
-
-/** An allowance of that many bytes. */
-function bytes(amount: number): ByteAllowance {
-  let left = amount;
-  return { take: (taken) => (left -= taken) >= 0 };
 }

@@ -3,10 +3,11 @@ import type { FhirResource } from 'fhir/r4.js';
 import type { KeyData, PrefetchTemplate } from '../../src/cds-hooks/service.js';
 import { startDeadline } from '../../src/fhir/deadline.js';
 import { createFhirReader } from '../../src/fhir/kit-reader.js';
+import type { NoSource } from '../../src/fhir/pages.js';
 import { resolvePrefetch } from '../../src/fhir/prefetch.js';
 import type { FhirSource } from '../../src/fhir/reader.js';
 import { createOutbound } from '../../src/outbound/outbound.js';
-import { startFhirServer, type FhirTestServer } from '../support/fhir-server.js';
+import { startFhirServer, type Fault, type FhirTestServer } from '../support/fhir-server.js';
 
 const patient: FhirResource = { resourceType: 'Patient', id: 'p1' };
 const conditions = ['c1', 'c2', 'c3', 'c4', 'c5'].map((id): FhirResource => ({
@@ -44,7 +45,7 @@ afterEach(async () => {
 });
 
 interface Call {
-  readonly source?: FhirSource;
+  readonly source?: FhirSource | NoSource;
   readonly ms?: number;
   readonly pageLimit?: number;
   readonly patientId?: string;
@@ -113,6 +114,19 @@ describe('a key that came by prefetch', () => {
       'as a Bundle with broken entries failed',
       'conditions',
       { resourceType: 'Bundle', entry: 'x' },
+      unavailable('client-failed'),
+    ],
+    [
+      'as another patient than the one asked for failed',
+      'patient',
+      { resourceType: 'Patient', id: 'p2' },
+      unavailable('client-failed'),
+    ],
+    ['as a patient without id failed', 'patient', { resourceType: 'Patient' }, unavailable('client-failed')],
+    [
+      'as resources of another patient alone failed',
+      'conditions',
+      bundle({ resourceType: 'Condition', subject: { reference: 'Patient/p2' } }),
       unavailable('client-failed'),
     ],
     [
@@ -206,18 +220,66 @@ describe('a key that is absent', () => {
     expect(found).toEqual(unavailable('timeout'));
   });
 
-  const faults = [
+  const faults: readonly [Fault, string][] = [
     ['error', 'failed'],
+    ['gone', 'failed'],
     ['forbidden', 'forbidden'],
+    ['unauthorized', 'forbidden'],
     ['html', 'failed'],
     ['truncated', 'failed'],
     ['outcome', 'failed'],
+    ['other-type', 'failed'],
+    ['wrong-patient', 'failed'],
+    ['wrong-content-type', 'failed'],
     ['redirect', 'failed'],
-  ] as const;
+  ];
   test.each(faults)('is unavailable on the fault %s: %s', async (fault, reason) => {
     server.break('Condition', fault);
     expect(await resolve('conditions', {}, { source: authorized() })).toEqual(unavailable(reason));
     expect(elsewhere.requests).toEqual([]);
+  });
+
+  test('is unavailable when the server answers with another patient', async () => {
+    server.break('Patient', 'wrong-patient');
+    expect(await resolve('patient', {}, { source: authorized() })).toEqual(unavailable('failed'));
+  });
+
+  test.each(['not-provided', 'not-registered'] as const)(
+    'is unavailable without a source: %s',
+    async (why) => {
+      expect(await resolve('patient', {}, { source: why })).toEqual(unavailable(why));
+    },
+  );
+
+  const brokenPages: readonly [Fault, number, number][] = [
+    // fault on the second page, resources that are there, requests
+    ['error', 2, 2],
+    ['forbidden', 2, 2],
+    ['html', 2, 2],
+    ['outcome', 2, 2],
+    ['other-type', 2, 2],
+    ['foreign-next', 4, 2],
+    ['next-outside', 4, 2],
+    ['looping-next', 4, 2],
+  ];
+  test.each(brokenPages)('is incomplete on %s on its second page', async (fault, found, requests) => {
+    server.break('Condition', fault, 2);
+    const data = await resolve('conditions', {}, { source: authorized() });
+    expect(data).toEqual(present('fhir-server', conditions.slice(0, found), false));
+    expect([server.requests.length, elsewhere.requests.length]).toEqual([requests, 0]);
+  });
+
+  test('is incomplete when its first page is said to follow itself, and is read once', async () => {
+    server.break('Condition', 'looping-next');
+    const data = await resolve('conditions', {}, { source: authorized() });
+    expect(data).toEqual(present('fhir-server', conditions.slice(0, 2), false));
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('is incomplete when the server says that entries are missing', async () => {
+    server.break('Condition', 'outcome-entry', 2);
+    const data = await resolve('conditions', {}, { source: authorized() });
+    expect(data).toEqual(present('fhir-server', conditions, false));
   });
 
   test('failed when nobody listens', async () => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createSocketServer, type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createOutbound, type Outbound, type OutboundOptions } from '../../src/outbound/outbound.js';
@@ -92,7 +92,7 @@ describe('an answer', () => {
     expect(await read(open(), url)).toEqual({ ok: false, reason });
   });
 
-  test('without end is refused at the limit of all answers', async () => {
+  test('without end is refused', async () => {
     const { url } = await place((_, response) => {
       const pour = () => {
         while (response.write(Buffer.alloc(16_384)));
@@ -100,8 +100,7 @@ describe('an answer', () => {
       response.writeHead(200).on('drain', pour);
       pour();
     });
-    const outbound = open({ answerBytes: 100_000 });
-    expect(await read(outbound, url, 'trial', 1_000_000_000)).toEqual({ ok: false, reason: 'too-large' });
+    expect(await read(open(), url, 'trial', 100_000)).toEqual({ ok: false, reason: 'too-large' });
   });
 
   test('that does not come in time is given up', async () => {
@@ -123,6 +122,48 @@ describe('an answer', () => {
       expect(await read(open(), url)).toEqual({ ok: false, reason: 'invalid-url' });
     },
   );
+});
+
+describe('an answer to any fetch', () => {
+  const through = (url: string, outbound: Outbound, limits: Parameters<Outbound['dispatcher']>[1] = {}) => {
+    const options: object = { dispatcher: outbound.dispatcher('trial', limits), redirect: 'error' };
+    return fetch(url, options).then((answer) => answer.text());
+  };
+  const ok: RequestListener = (_, response) => response.end('x'.repeat(1000));
+
+  test('comes through', async () => {
+    const { url } = await place(ok);
+    expect(await through(url, open())).toHaveLength(1000);
+  });
+
+  test('that is too large is given up, at once', async () => {
+    const { url } = await place(ok);
+    let refused = 0;
+    const answer = through(url, open({ answerBytes: 999 }), { onRefused: () => (refused += 1) });
+    await expect(answer).rejects.toThrow();
+    expect(refused).toBe(1);
+  });
+
+  test('shares its allowance with others', async () => {
+    const { url } = await place(ok);
+    const outbound = open();
+    let left = 2500;
+    const allowance = { take: (bytes: number) => (left -= bytes) >= 0 };
+    await through(url, outbound, { allowance });
+    await through(url, outbound, { allowance });
+    await expect(through(url, outbound, { allowance })).rejects.toThrow();
+  });
+
+  test('that breaks the protocol right behind its headers is given up, at once', async () => {
+    const server = createSocketServer((socket) =>
+      socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZZ\r\n')),
+    );
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    await expect(through(`http://127.0.0.1:${port}/`, open())).rejects.toThrow();
+    server.close();
+  });
 });
 
 describe('a server that is not where it may be', () => {
