@@ -54,12 +54,12 @@ test('none is made from parts, except where it is said why that is safe', () => 
   expect(unexplained).toEqual([]);
 });
 
-test('each is proved to be linear, or nearly so', async () => {
+test('each is proved to be linear or, where the proof would be too large, withstands the search for an attack', async () => {
   expect(literals.length).toBeGreaterThan(30);
   const unique = [...new Map(literals.map((found) => [`${found.source}/${found.flags}`, found])).values()];
   const judged = await Promise.all(
     unique.map(async ({ place, source, flags }) => {
-      const { status } = await check(source, flags, { timeout: 20_000 });
+      const { status } = await check(source, flags, { timeout: 60_000 });
       return { place, source, status };
     }),
   );

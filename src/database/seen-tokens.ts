@@ -24,7 +24,10 @@ export function createSeenTokens({ tables }: Database, options: BatchedWriterOpt
         .values(
           seen.map(({ hash, client, expiresAt }) => ({ hash, client, expires_at: expiresAt.toISOString() })),
         )
-        .onConflict((conflict) => conflict.doNothing())
+        // A jti may come again once its token has expired: the later end counts.
+        .onConflict((conflict) =>
+          conflict.column('hash').doUpdateSet(({ ref }) => ({ expires_at: ref('excluded.expires_at') })),
+        )
         .execute();
     }, options),
     load: async (now) => {

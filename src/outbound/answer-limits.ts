@@ -58,5 +58,8 @@ function limited(
 }
 
 function isEncoded(encoding: string | string[] | undefined): boolean {
-  return encoding !== undefined && !/^\s*(identity)?\s*$/i.test(String(encoding));
+  const name = String(encoding ?? '')
+    .trim()
+    .toLowerCase();
+  return name !== '' && name !== 'identity';
 }
