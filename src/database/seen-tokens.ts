@@ -26,7 +26,7 @@ export function createSeenTokens({ tables }: Database, options: BatchedWriterOpt
         )
         // A jti may come again once its token has expired: the later end counts.
         .onConflict((conflict) =>
-          conflict.column('hash').doUpdateSet(({ ref }) => ({ expires_at: ref('excluded.expires_at') })),
+          conflict.column('hash').doUpdateSet((row) => ({ expires_at: row.ref('excluded.expires_at') })),
         )
         .execute();
     }, options),

@@ -1,6 +1,5 @@
 /**
- * Whether resources are what a query asked for. An answer about somebody else is no answer: silence about the right
- * patient would look like "nothing found".
+ * Whether resources are what a query asked for, and whose they are.
  */
 import type { FhirResource } from 'fhir/r4.js';
 import { isObject } from '../cds-hooks/fhir-value.js';
@@ -8,24 +7,20 @@ import { queryKind } from '../cds-hooks/prefetch-template.js';
 
 /**
  * A read asks for one resource by type and id: one of that type with another id, or with none, is somebody else's.
- * A search answers unless all that it found is of other patients; single strays among the patient's own resources are
- * the service's to leave out.
+ * What a search finds is the business of the service.
  * @param query with its tokens filled in
  */
-export function isWhatWasAsked(
-  query: string,
-  patientId: string,
-  resources: readonly FhirResource[],
-): boolean {
+export function isWhatWasAsked(query: string, resources: readonly FhirResource[]): boolean {
   const { kind, resourceType } = queryKind(query);
-  if (kind === 'search') return !areAllOfOthers(resources, patientId);
+  if (kind === 'search') return true;
   const id = decodeURIComponent(query.slice(resourceType.length + 1));
   const ofType = resources.filter((resource) => resource.resourceType === resourceType);
   return ofType.length > 0 && ofType.every((resource) => resource.id === id);
 }
 
-function areAllOfOthers(resources: readonly FhirResource[], patientId: string): boolean {
-  return resources.length > 0 && resources.every((resource) => isOfAnother(resource, patientId));
+/** A search that finds resources of another patient may have missed the right one's: silence would look like "nothing found". */
+export function holdsOthers(resources: readonly FhirResource[], patientId: string): boolean {
+  return resources.some((resource) => isOfAnother(resource, patientId));
 }
 
 /** A logical reference or a `urn:uuid:` may well be the patient, so it is not of another. */

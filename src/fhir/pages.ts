@@ -25,14 +25,14 @@ export interface AllPages {
   readonly complete: boolean;
 }
 
-type Page = Extract<Contents, { readonly kind: 'resources' }>;
+export type FirstPage = Extract<Contents, { readonly kind: 'resources' }>;
 
 /**
  * Gathers the resources of a first page and of those after it. A page that can't be had ends the reading.
  * @param location of the first page, where it was read from the server
  */
 export async function readPages(
-  first: Page,
+  first: FirstPage,
   { reader, source, deadline, pageLimit }: PageReading,
   location?: string,
 ): Promise<AllPages> {

@@ -4,9 +4,9 @@
  */
 import { fillTemplate, queryKind, type QueryKind } from '../cds-hooks/prefetch-template.js';
 import type { HookContext, KeyData, PrefetchTemplate, Unavailable } from '../cds-hooks/service.js';
-import { isWhatWasAsked } from './asked-for.js';
+import { holdsOthers, isWhatWasAsked } from './asked-for.js';
 import { contentsOf } from './contents.js';
-import { readPages, type PageReading } from './pages.js';
+import { readPages, type AllPages, type FirstPage, type PageReading } from './pages.js';
 import type { FhirReading } from './reader.js';
 
 type Templates = Readonly<Record<string, PrefetchTemplate>>;
@@ -47,10 +47,10 @@ async function judge(value: unknown, template: string, call: PrefetchCall): Prom
       return unavailable('client-failed');
     case 'resources': {
       const query = fillTemplate(template, call.context);
-      if (query !== undefined && !isWhatWasAsked(query, call.context.patientId, contents.resources)) {
+      if (query !== undefined && !isWhatWasAsked(query, contents.resources)) {
         return unavailable('client-failed');
       }
-      return { state: 'present', from: 'prefetch', ...(await readPages(contents, call)) };
+      return { state: 'present', from: 'prefetch', ...(await allOf(contents, call)) };
     }
     default:
       return contents satisfies never;
@@ -75,11 +75,17 @@ async function read(template: string, call: PrefetchCall): Promise<KeyData> {
     case 'not-fhir':
       return unavailable('failed');
     case 'resources':
-      if (!isWhatWasAsked(query, call.context.patientId, contents.resources)) return unavailable('failed');
-      return { state: 'present', from: 'fhir-server', ...(await readPages(contents, call, query)) };
+      if (!isWhatWasAsked(query, contents.resources)) return unavailable('failed');
+      return { state: 'present', from: 'fhir-server', ...(await allOf(contents, call, query)) };
     default:
       return contents satisfies never;
   }
+}
+
+/** Resources of another patient are the service's to leave out and to tell of; what they stand in place of is missing. */
+async function allOf(first: FirstPage, call: PrefetchCall, location?: string): Promise<AllPages> {
+  const { resources, complete } = await readPages(first, call, location);
+  return { resources, complete: complete && !holdsOthers(resources, call.context.patientId) };
 }
 
 function notRead(outcome: Exclude<FhirReading['outcome'], 'resource'>, { kind }: QueryKind): KeyData {

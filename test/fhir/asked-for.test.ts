@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FhirResource } from 'fhir/r4.js';
-import { isWhatWasAsked } from '../../src/fhir/asked-for.js';
+import { holdsOthers, isWhatWasAsked } from '../../src/fhir/asked-for.js';
 
 const patient = (id?: string) => ({ resourceType: 'Patient', ...(id === undefined ? {} : { id }) });
 const of = (reference: string) => ({ resourceType: 'Condition', subject: { reference } });
 const is = (query: string, ...resources: readonly object[]) =>
-  isWhatWasAsked(query, 'p1', resources as readonly FhirResource[]);
+  isWhatWasAsked(query, resources as readonly FhirResource[]);
 
 describe('a read of Patient/p1 is answered', () => {
   const rows: readonly [string, readonly object[], boolean][] = [
@@ -23,24 +23,27 @@ describe('a read of Patient/p1 is answered', () => {
   });
 });
 
-describe('a search for p1 is answered', () => {
+test('whatever a search finds, the service judges', () => {
+  expect(is('Condition?patient=p1', of('Patient/p2'))).toBe(true);
+});
+
+describe('among what a search for p1 found are resources of others', () => {
   const rows: readonly [string, readonly object[], boolean][] = [
-    ['by nothing', [], true],
-    ['by resources of the patient', [of('Patient/p1')], true],
-    ['by absolute references', [of('https://ehr.example/fhir/Patient/p1')], true],
-    ['by references to a version', [of('Patient/p1/_history/3')], true],
-    ['by references that name nobody', [of('urn:uuid:0'), { resourceType: 'Condition' }], true],
-    ['by resources of others among the patient’s own', [of('Patient/p2'), of('Patient/p1')], true],
-    ['not by resources of another alone', [of('Patient/p2')], false],
-    ['not by resources of others alone', [of('Patient/p2'), of('https://x.example/Patient/p3')], false],
+    ['not when nothing was found', [], false],
+    ['not when all name the patient', [of('Patient/p1')], false],
+    ['not by absolute references', [of('https://ehr.example/fhir/Patient/p1')], false],
+    ['not by references to a version', [of('Patient/p1/_history/3')], false],
+    ['not by references that name nobody', [of('urn:uuid:0'), { resourceType: 'Condition' }], false],
+    ['not by elements of another shape', [{ resourceType: 'Condition', subject: 5, patient: 'x' }], false],
+    ['when one names another', [of('Patient/p2'), of('Patient/p1')], true],
+    ['when all name others', [of('Patient/p2'), of('https://x.example/Patient/p3')], true],
     [
-      'not by allergies of another',
+      'when an allergy does',
       [{ resourceType: 'AllergyIntolerance', patient: { reference: 'Patient/p2' } }],
-      false,
+      true,
     ],
-    ['by elements of another shape', [{ resourceType: 'Condition', subject: 5, patient: 'x' }], true],
   ];
   test.each(rows)('%s', (_, resources, expected) => {
-    expect(is('Condition?patient=p1', ...resources)).toBe(expected);
+    expect(holdsOthers(resources as readonly FhirResource[], 'p1')).toBe(expected);
   });
 });

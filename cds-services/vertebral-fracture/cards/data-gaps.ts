@@ -22,7 +22,7 @@ export function dataGaps(data: ReadonlyMap<string, KeyData>): readonly string[] 
     const name = key in NAMES ? NAMES[key as PrefetchKey] : key;
     if (state.state === 'unavailable') return [`${capitalised(name)}: not read (${why(state.reason)}).`];
     if (state.state === 'present' && !state.complete)
-      return [`${capitalised(name)}: only the first pages were read.`];
+      return [`${capitalised(name)}: not all of it could be read.`];
     return [];
   });
 }
