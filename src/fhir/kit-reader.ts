@@ -8,7 +8,7 @@ import { exchange, type Exchange } from './exchange.js';
 import { locate } from './location.js';
 import type { FhirReader, FhirReading, FhirSource, ReadObserver } from './reader.js';
 import { retryAfterMs } from './retry-after.js';
-import { createServerGuards, type GuardSettings, type ServerGuard } from './server-guard.js';
+import { createServerGuards, type GuardSettings } from './server-guard.js';
 
 export interface KitReaderOptions extends Partial<GuardSettings> {
   readonly outbound: Outbound;
@@ -25,7 +25,7 @@ export interface KitReaderOptions extends Partial<GuardSettings> {
 const attemptsAtMost = 3;
 
 /**
- * By default 64 reads at once and 1000 waiting per base, and no more requests for 5 s after 20 failures in a row:
+ * By default 64 reads at once and 1000 waiting per base, and none for 5 s after 20 failed reads in a row:
  * about two calls of which nothing could be read.
  */
 export function createFhirReader({
@@ -43,13 +43,17 @@ export function createFhirReader({
   const guardOf = createServerGuards(settings, (report) => observer.onBreaker?.(report));
 
   async function read(source: FhirSource, url: URL, deadline: Deadline): Promise<Read> {
-    const guard = guardOf(source.server.url);
     let attempts = 0;
     const request = () => {
       attempts += 1;
       return exchange(source, url, deadline, outbound, { readTimeoutMs, fairWaitMs });
     };
-    return { reading: await readWithRetries(guard, request, deadline), attempts };
+    const ending = await guardOf(source.server.url).run(
+      (send) => withRetries(() => send(request), deadline),
+      deadline.signal,
+    );
+    if (ending === 'over') return { reading: { outcome: 'timeout' }, attempts };
+    return { reading: ending === 'refused' ? { outcome: 'failed' } : ending.reading, attempts };
   }
 
   return {
@@ -77,18 +81,11 @@ interface Read {
 const nowhere: Read = { reading: { outcome: 'failed' }, attempts: 0 };
 
 /** Only a server that says when to come back is asked again, and only when that is in time. */
-async function readWithRetries(
-  guard: ServerGuard,
-  request: () => Promise<Exchange>,
-  deadline: Deadline,
-): Promise<FhirReading> {
+async function withRetries(request: () => Promise<Exchange>, deadline: Deadline): Promise<Exchange> {
   for (let attempt = 1; ; attempt += 1) {
-    const ending = await guard.run(request, deadline.signal);
-    if (ending === 'over') return { outcome: 'timeout' };
-    if (ending === 'refused') return { outcome: 'failed' };
+    const ending = await request();
     const wait = retryAfterMs(ending.retryAfter, Date.now());
-    if (wait === undefined || attempt === attemptsAtMost || wait >= deadline.remainingMs())
-      return ending.reading;
+    if (wait === undefined || attempt === attemptsAtMost || wait >= deadline.remainingMs()) return ending;
     await pause(wait, undefined, { signal: deadline.signal }).catch(() => undefined);
   }
 }

@@ -26,12 +26,15 @@ export interface GuardSettings {
   readonly halfOpenAfterMs: number;
 }
 
-/** `refused`: by the open breaker, or because too many wait. `over`: the signal came while it waited. */
+/** Sends one request when it is its turn. */
+export type Send = (request: () => Promise<Exchange>) => Promise<Exchange>;
+
+/** `refused`: by the open breaker. `over`: the signal came first. */
 export type Guarded = Exchange | 'refused' | 'over';
 
 export interface ServerGuard {
-  /** Runs a request when it is its turn; ends as soon as `signal` is aborted. */
-  readonly run: (request: () => Promise<Exchange>, signal: AbortSignal) => Promise<Guarded>;
+  /** Runs a read, which may send several requests and counts as its last one; ends as soon as `signal` is aborted. */
+  readonly run: (read: (send: Send) => Promise<Exchange>, signal: AbortSignal) => Promise<Guarded>;
 }
 
 /** The guard of each base, made when it is first asked for; of many, those asked for last are kept. */
@@ -69,26 +72,33 @@ function guardOf(
   const line = bulkhead(readsAtOnce, readsWaiting);
 
   return {
-    run: (request, signal) => {
-      const turn = line.execute(() => breaker.execute(request), signal).catch(refusalOf);
-      return unlessAborted(turn, signal);
+    run: (read, signal) => {
+      const send: Send = (request) => line.execute(request, signal).catch(unsentOr);
+      const ending = breaker.execute(() => read(send)).catch(refusedOr);
+      return unlessAborted(ending, signal);
     },
   };
 }
 
-function refusalOf(error: unknown): 'refused' | 'over' {
-  if (error instanceof TaskCancelledError) return 'over';
-  if (error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError) return 'refused';
+const unsent: Exchange = { reading: { outcome: 'failed' }, server: 'unclear' };
+
+function unsentOr(error: unknown): Exchange {
+  if (error instanceof TaskCancelledError || error instanceof BulkheadRejectedError) return unsent;
+  throw error;
+}
+
+function refusedOr(error: unknown): 'refused' {
+  if (error instanceof BrokenCircuitError) return 'refused';
   throw error;
 }
 
 /** The bulkhead would tell of an abort only when the turn comes; the caller is told at once. */
-function unlessAborted(turn: Promise<Guarded>, signal: AbortSignal): Promise<Guarded> {
+function unlessAborted(ending: Promise<Guarded>, signal: AbortSignal): Promise<Guarded> {
   return new Promise((resolve, reject) => {
     const onAbort = () => resolve('over');
     if (signal.aborted) onAbort();
     else signal.addEventListener('abort', onAbort, { once: true });
-    void turn.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+    void ending.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
 }
 

@@ -88,11 +88,10 @@ afterEach(async () => {
 
 const registered = (): RegisteredServer => ({ url: ehr.baseUrl, network: 'internal' });
 
-/** The breaker has tests of its own: here each fault is met as if it were the first. */
 function appFor(fhirServers: readonly RegisteredServer[]): Express {
   return testApp({
     services,
-    fhirReader: createFhirReader({ outbound, failures: 100 }),
+    fhirReader: createFhirReader({ outbound }),
     caller: {
       serverNamed: (fhirServer) => registeredServer(fhirServer, fhirServers),
       budget: { budgetMs, fhirBudgetMs: budgetMs * 0.8 },
