@@ -16,7 +16,7 @@ import { createFeedbackIntake } from './feedback/intake.js';
 import { createFhirReader } from './fhir/kit-reader.js';
 import { createAdmission } from './http/admission.js';
 import { createApp } from './http/app.js';
-import { createAuthenticator } from './http/authentication/authenticator.js';
+import { createAuthenticator, type Authenticator } from './http/authentication/authenticator.js';
 import { createReplayGuard } from './http/authentication/replay-guard.js';
 import type { AllowedOrigins } from './http/cors.js';
 import type { Finished } from './http/exchange.js';
@@ -91,16 +91,20 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
   replayGuard.load(await seenTokens.load(clock()));
 
   const outbound = createOutbound(parts.outbound);
+  const authenticator = createAuthenticator({
+    clients: access.kind === 'clients' ? access.clients : [],
+    replayGuard,
+    outbound,
+    clock,
+  });
+  const keyRefresh = keepKeysFresh(authenticator, (client) =>
+    log.event({ event: 'keys-not-fetched', client }),
+  );
   const admission = createAdmission({
     access,
     budget: configuration,
     publicUrl: parts.publicUrl ?? socket.url,
-    authenticator: createAuthenticator({
-      clients: access.kind === 'clients' ? access.clients : [],
-      replayGuard,
-      outbound,
-      clock,
-    }),
+    authenticator,
     rateLimit: createRateLimit(),
   });
   const fhirReader = createFhirReader({
@@ -154,6 +158,7 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
     metrics.ready(false);
     log.event({ event: 'stopping' });
     await socket.drain();
+    clearInterval(keyRefresh);
     audit.record({ kind: 'stop', at: clock() });
     await Promise.all([purges.stop(), feedback.flush(), seenTokens.flush(), outbound.close()]);
     await audit.flush();
@@ -162,6 +167,17 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
     log.flush();
   }
   return { ok: true, server: { url: socket.url, stop: () => (stopped ??= stop()) } };
+}
+
+/** Below the ten minutes for which fetched keys are good: calls find them there. */
+const keyRefreshMs = 480_000;
+
+function keepKeysFresh(authenticator: Authenticator, onMissing: (client: string) => void): NodeJS.Timeout {
+  const refresh = () => {
+    void authenticator.refreshKeys().then((clients) => clients.forEach(onMissing));
+  };
+  refresh();
+  return setInterval(refresh, keyRefreshMs).unref();
 }
 
 /** Calls and feedback that were let in; refused strangers stand in the log, where they can't fill a database. */

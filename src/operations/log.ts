@@ -46,12 +46,16 @@ export type OperationsEvent =
   | { readonly event: 'started' | 'stopping' | 'stopped' | 'purge-failed' }
   | { readonly event: 'purged'; readonly rows: Readonly<Record<string, number>> }
   | { readonly event: 'breaker'; readonly server: string; readonly state: 'open' | 'half-open' | 'closed' }
+  | { readonly event: 'keys-not-fetched'; readonly client: string }
   | { readonly event: NotWritten; readonly count: number };
 
 /** Rows that could not be written and are tried again, or that were lost. */
 export type NotWritten = `${'cards' | 'audit' | 'tokens'}-${'not-written' | 'lost'}` | 'feedback-not-written';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+/** What happens in any life of the service; everything else wants to be looked at. */
+const usual: ReadonlySet<OperationsEvent['event']> = new Set(['started', 'stopping', 'stopped', 'purged']);
 
 interface LogDestination extends DestinationStream {
   readonly flushSync?: () => void;
@@ -68,8 +72,8 @@ export function createLog(level: LogLevel, destination: LogDestination = standar
     },
     fault: (requestId, error) => logger.error({ requestId, fault: nameOf(error), at: framesOf(error) }),
     event: (event) => {
-      if ('count' in event || event.event === 'breaker' || event.event === 'purge-failed') logger.warn(event);
-      else logger.info(event);
+      if (usual.has(event.event)) logger.info(event);
+      else logger.warn(event);
     },
     flush: () => destination.flushSync?.(),
   };

@@ -52,6 +52,35 @@ test('arbitrary JSON never gives a server error, and every success is a valid re
   );
 });
 
+test('neither do arbitrary bytes, whatever they call themselves', async () => {
+  const type = fc.constantFrom(
+    'application/json',
+    'application/fhir+json',
+    'text/html',
+    '',
+    'application/json;;',
+  );
+  const encoding = fc.constantFrom('identity', 'gzip', 'br', 'x');
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uint8Array({ maxLength: 300 }),
+      type,
+      encoding,
+      async (bytes, contentType, encoded) => {
+        const { status, body } = await request(app)
+          .post(call)
+          .set('Content-Type', contentType)
+          .set('Content-Encoding', encoded)
+          .send(Buffer.from(bytes));
+        expect(status).toBeGreaterThanOrEqual(400);
+        expect(status).toBeLessThan(500);
+        expect(body).toMatchObject({ resourceType: 'OperationOutcome' });
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
 test('neither does a valid call with any of its members replaced by arbitrary JSON', async () => {
   const place = fc.constantFrom(...places(valid));
   await fc.assert(

@@ -1,10 +1,9 @@
 /**
  * Who sends a request: the CDS Hooks JWT, checked against the clients that the site has registered.
  */
-import type { JWTVerifyGetKey } from 'jose';
 import type { ClientConfiguration } from '../../config/client-configuration.js';
 import { claimedClient } from './claimed-client.js';
-import { keysOf, type KeySourceOptions } from './client-keys.js';
+import { keysOf, type ClientKeys, type KeySourceOptions } from './client-keys.js';
 import type { TokenRefusal } from './refusal.js';
 import type { ReplayGuard } from './replay-guard.js';
 import { verifyToken, type VerifiedToken } from './verified-token.js';
@@ -24,6 +23,8 @@ export interface Authenticator {
    * @param audience exact public URL of the endpoint that was called
    */
   readonly authenticate: (authorization: string | undefined, audience: string) => Promise<Authentication>;
+  /** Fetches the keys of all clients, so that no call waits for them; gives the clients whose keys can't be had. */
+  readonly refreshKeys: () => Promise<readonly string[]>;
 }
 
 export interface AuthenticatorParts extends KeySourceOptions {
@@ -33,7 +34,7 @@ export interface AuthenticatorParts extends KeySourceOptions {
 
 interface RegisteredClient {
   readonly client: ClientConfiguration;
-  readonly keys: JWTVerifyGetKey;
+  readonly keys: ClientKeys;
 }
 
 /** A token is remembered as used only after it has passed everything else. */
@@ -50,12 +51,18 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
       const { client, keys } = claimed.from;
       const refuse = (reason: TokenRefusal): Authentication => ({ ok: false, reason, client: client.id });
       const now = clock();
-      const verification = await verifyToken(claimed.token, { client, keys, audience, now });
+      const verification = await verifyToken(claimed.token, { client, keys: keys.find, audience, now });
       if (!verification.ok) return refuse(verification.reason);
       const { tenant, ...token } = verification.verified;
       const reason = whyUsedUp(token, client, replayGuard, now);
       if (reason !== undefined) return refuse(reason);
       return { ok: true, client, ...(tenant === undefined ? {} : { tenant }) };
+    },
+    refreshKeys: async () => {
+      const without = registered.map(async ({ client: { id }, keys }) =>
+        (await keys.refresh()) ? [] : [id],
+      );
+      return (await Promise.all(without)).flat();
     },
   };
 }

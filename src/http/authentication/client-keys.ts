@@ -30,18 +30,37 @@ export interface KeySourceOptions {
   readonly fetchMs?: number;
 }
 
+export interface ClientKeys {
+  readonly find: JWTVerifyGetKey;
+  /** Fetches them before a call has to wait for it; false when there are none to be had. */
+  readonly refresh: () => Promise<boolean>;
+}
+
 /**
- * The keys to verify a client's tokens with. Rejects with KeysUnavailable where they can't be had, with jose's
+ * The keys to verify a client's tokens with. `find` rejects with KeysUnavailable where they can't be had, with jose's
  * JWKSNoMatchingKey or JWKSMultipleMatchingKeys where not exactly one fits the header of the token.
  */
-export function keysOf({ keys, jwks }: ClientConfiguration, options: KeySourceOptions): JWTVerifyGetKey {
-  if (jwks === undefined) return createLocalJWKSet({ keys: [...usableKeys(keys ?? [])] });
+export function keysOf({ keys, jwks }: ClientConfiguration, options: KeySourceOptions): ClientKeys {
+  if (jwks === undefined) {
+    return {
+      find: createLocalJWKSet({ keys: [...usableKeys(keys ?? [])] }),
+      refresh: () => Promise.resolve(true),
+    };
+  }
   const source = createKeySource(jwks, options);
-  return createRemoteJWKSet(new URL(jwks.url), {
+  const find = createRemoteJWKSet(new URL(jwks.url), {
     cacheMaxAge: cacheMs,
     cooldownDuration: cooldownMs,
     [customFetch]: async () => Response.json({ keys: await source() }),
   });
+  return {
+    find,
+    refresh: () =>
+      find.reload().then(
+        () => true,
+        () => false,
+      ),
+  };
 }
 
 type KeySet = readonly unknown[];

@@ -96,6 +96,19 @@ describe('a key set', () => {
     expect([new Set(outcomes), it.fetched.length]).toEqual([new Set(['let in']), 1]);
   });
 
+  test('that is refreshed in time is there when a call comes, and who has none is named', async () => {
+    const it = fixture();
+    expect(await it.authenticator.refreshKeys()).toEqual(['north']);
+    it.serve(set(first));
+    pass(10);
+    expect(await it.authenticator.refreshKeys()).toEqual([]);
+    pass(480);
+    await it.authenticator.refreshKeys();
+    const before = it.fetched.length;
+    pass(480);
+    expect([await outcome(it), it.fetched.length]).toEqual(['let in', before]);
+  });
+
   test('is good for ten minutes', async () => {
     const it = fixture();
     it.serve(set(first));
