@@ -67,14 +67,14 @@ test('neither do arbitrary bytes, whatever they call themselves', async () => {
       type,
       encoding,
       async (bytes, contentType, encoded) => {
-        const { status, body } = await request(app)
+        const answer = await request(app)
           .post(call)
           .set('Content-Type', contentType)
           .set('Content-Encoding', encoded)
           .send(Buffer.from(bytes));
-        expect(status).toBeGreaterThanOrEqual(400);
-        expect(status).toBeLessThan(500);
-        expect(body).toMatchObject({ resourceType: 'OperationOutcome' });
+        expect(answer.status).toBeGreaterThanOrEqual(400);
+        expect(answer.status).toBeLessThan(500);
+        expect(answer.body).toMatchObject({ resourceType: 'OperationOutcome' });
       },
     ),
     { numRuns: 150 },

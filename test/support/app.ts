@@ -43,6 +43,9 @@ type Replaced = Partial<Omit<AppParts, 'limits'>> & {
   readonly caller?: Partial<Caller>;
 };
 
+/** One for all tests of a file: connections are kept alive, as in the running service. */
+const outbound = createOutbound();
+
 const budget = { budgetMs: 1000, fhirBudgetMs: 800 };
 
 /** `parts` replace the fakes; `limits` and `caller` what they name. */
@@ -54,7 +57,7 @@ export function testApp({ limits, caller, ...parts }: Replaced = {}): TestApp {
   const app = createApp({
     services: [fakeService('patient-view'), fakeService('order-select'), fakeService('order-sign')],
     admission: () => Promise.resolve({ ok: true, caller: { ...trialCaller('any', budget), ...caller } }),
-    fhirReader: createFhirReader({ outbound: createOutbound() }),
+    fhirReader: createFhirReader({ outbound }),
     feedback: {
       rememberCards: (shown) => cards.push(...shown),
       addFeedback: (given) => Promise.resolve(feedback.push(...given) > 0),
