@@ -49,6 +49,21 @@ module.exports = {
       to: { path: '^cds-services/[^/]+/decision/' },
     },
     {
+      name: 'one-way-out',
+      comment:
+        'Every request that leaves the service is bounded and goes to an allowed address: see src/outbound.',
+      severity: 'error',
+      from: { path: '^(src|cds-services)/', pathNot: '^src/(outbound|fhir/(exchange|silent-client)\\.ts$)' },
+      to: { path: 'node_modules/(undici|fhir-kit-client)/', pathNot: 'node_modules/undici-types' },
+    },
+    {
+      name: 'rooms-below-http',
+      comment: 'What reads, keeps and watches does not know how it is called.',
+      severity: 'error',
+      from: { path: '^src/(fhir|outbound|json|database|feedback|operations)/' },
+      to: { path: '^src/http/' },
+    },
+    {
       name: 'product-without-tests',
       severity: 'error',
       from: { path: '^(src|cds-services)/' },

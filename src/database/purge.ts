@@ -1,8 +1,10 @@
 /**
  * Deletes what has been kept long enough. Large deletions go in slices, so that calls are not kept waiting.
  */
+import { sql } from 'kysely';
 import type { Retention } from '../config/retention.js';
 import type { Database } from './open-database.js';
+import type { Tables } from './tables.js';
 
 export type Purged = Readonly<Record<keyof Retention | 'tokens', number>>;
 
@@ -17,101 +19,76 @@ export async function purge(
   { dryRun = false }: { readonly dryRun?: boolean } = {},
 ): Promise<Purged> {
   const before = (days: number) => new Date(now.getTime() - days * dayMs).toISOString();
+  const remove = dryRun ? countOld : deleteOld;
   return {
-    cards: await purgeCards(database, before(retention.cards), dryRun),
-    feedback: await purgeFeedback(database, before(retention.feedback), dryRun),
-    audit: await purgeAudit(database, before(retention.audit), now, dryRun),
-    tokens: await purgeTokens(database, now.toISOString(), dryRun),
+    // Suggestions go with their card.
+    cards: await remove(database, { table: 'cards', key: 'uuid', time: 'shown_at' }, before(retention.cards)),
+    feedback: await remove(
+      database,
+      { table: 'feedback', key: 'id', time: 'received_at' },
+      before(retention.feedback),
+    ),
+    audit: await purgeAudit(database, before(retention.audit), now, remove),
+    tokens: await remove(
+      database,
+      { table: 'seen_tokens', key: 'hash', time: 'expires_at' },
+      now.toISOString(),
+    ),
   };
 }
 
-/** Suggestions go with their card. */
-function purgeCards({ tables }: Database, before: string, dryRun: boolean): Promise<number> {
-  const old = tables.selectFrom('cards').select('uuid').where('shown_at', '<', before).limit(slice);
-  return dryRun
-    ? counted(
-        tables
-          .selectFrom('cards')
-          .select(({ fn }) => fn.countAll<number>().as('rows'))
-          .where('shown_at', '<', before),
-      )
-    : inSlices(() => tables.deleteFrom('cards').where('uuid', 'in', old).executeTakeFirst());
+/** The rows of a table, with the column that tells their age: those below a limit are old. */
+interface Aging {
+  readonly table: keyof Tables;
+  readonly key: string;
+  readonly time: string;
 }
 
-function purgeFeedback({ tables }: Database, before: string, dryRun: boolean): Promise<number> {
-  const old = tables.selectFrom('feedback').select('id').where('received_at', '<', before).limit(slice);
-  return dryRun
-    ? counted(
-        tables
-          .selectFrom('feedback')
-          .select(({ fn }) => fn.countAll<number>().as('rows'))
-          .where('received_at', '<', before),
-      )
-    : inSlices(() => tables.deleteFrom('feedback').where('id', 'in', old).executeTakeFirst());
-}
+type Remove = (database: Database, aging: Aging, limit: string | number) => Promise<number>;
 
-function purgeTokens({ tables }: Database, before: string, dryRun: boolean): Promise<number> {
-  const old = tables.selectFrom('seen_tokens').select('hash').where('expires_at', '<=', before).limit(slice);
-  return dryRun
-    ? counted(
-        tables
-          .selectFrom('seen_tokens')
-          .select(({ fn }) => fn.countAll<number>().as('rows'))
-          .where('expires_at', '<=', before),
-      )
-    : inSlices(() => tables.deleteFrom('seen_tokens').where('hash', 'in', old).executeTakeFirst());
-}
+const deleteOld: Remove = async ({ tables }, { table, key, time }, limit) => {
+  const from = sql.table(table);
+  const old = sql`select ${sql.ref(key)} from ${from} where ${sql.ref(time)} < ${limit} limit ${slice}`;
+  for (let deleted = 0; ;) {
+    const { numAffectedRows = 0n } = await sql`delete from ${from} where ${sql.ref(key)} in (${old})`.execute(
+      tables,
+    );
+    deleted += Number(numAffectedRows);
+    if (numAffectedRows < slice) return deleted;
+  }
+};
+
+const countOld: Remove = async ({ tables }, { table, time }, limit) => {
+  const { rows } = await sql<{
+    readonly old: number | string;
+  }>`select count(*) as old from ${sql.table(table)} where ${sql.ref(time)} < ${limit}`.execute(tables);
+  return Number(rows[0]?.old ?? 0);
+};
 
 /**
  * Only the beginning of the chain can be cut off, and the cut is noted before it is made: the rest still proves itself.
  */
-async function purgeAudit({ tables }: Database, before: string, now: Date, dryRun: boolean): Promise<number> {
+async function purgeAudit(database: Database, before: string, now: Date, remove: Remove): Promise<number> {
+  const { tables } = database;
   const kept = await tables
     .selectFrom('audit')
     .select(({ fn }) => fn.min('seq').as('seq'))
     .where('recorded_at', '>=', before)
     .executeTakeFirst();
-  const firstKept = kept?.seq ?? Number.MAX_SAFE_INTEGER;
   const last = await tables
     .selectFrom('audit')
     .select(['seq', 'hash'])
-    .where('seq', '<', firstKept)
+    .where('seq', '<', kept?.seq ?? Number.MAX_SAFE_INTEGER)
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();
   if (last === undefined) return 0;
-  if (dryRun) {
-    return counted(
-      tables
-        .selectFrom('audit')
-        .select(({ fn }) => fn.countAll<number>().as('rows'))
-        .where('seq', '<=', last.seq),
-    );
+  if (remove === deleteOld) {
+    await tables
+      .insertInto('audit_checkpoints')
+      .values({ ...last, purged_at: now.toISOString() })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
   }
-  await tables
-    .insertInto('audit_checkpoints')
-    .values({ ...last, purged_at: now.toISOString() })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const old = tables.selectFrom('audit').select('seq').where('seq', '<=', last.seq).limit(slice);
-  return inSlices(() => tables.deleteFrom('audit').where('seq', 'in', old).executeTakeFirst());
-}
-
-interface Deleted {
-  readonly numDeletedRows: bigint;
-}
-
-async function inSlices(deleteSome: () => Promise<Deleted>): Promise<number> {
-  let deleted = 0;
-  for (;;) {
-    const { numDeletedRows } = await deleteSome();
-    deleted += Number(numDeletedRows);
-    if (Number(numDeletedRows) < slice) return deleted;
-  }
-}
-
-async function counted(query: {
-  readonly executeTakeFirstOrThrow: () => Promise<{ readonly rows: number | string | bigint }>;
-}): Promise<number> {
-  return Number((await query.executeTakeFirstOrThrow()).rows);
+  return remove(database, { table: 'audit', key: 'seq', time: 'seq' }, last.seq + 1);
 }
