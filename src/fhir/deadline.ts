@@ -1,6 +1,7 @@
 /**
  * What one call may spend on FHIR reads: time, and bytes of answers.
  */
+import { setMaxListeners } from 'node:events';
 import type { ByteAllowance } from '../outbound/answer-limits.js';
 
 export interface Deadline {
@@ -21,6 +22,8 @@ export interface Deadline {
  */
 export function startDeadline(ms: number, bytes = 20_000_000): Deadline {
   const over = new AbortController();
+  // All reads of a call listen, however many there are: Node would take more than ten for a leak and warn.
+  setMaxListeners(0, over.signal);
   const endsAt = performance.now() + ms;
   const timer = ms > 0 ? setTimeout(() => over.abort(), ms) : undefined;
   if (timer === undefined) over.abort();

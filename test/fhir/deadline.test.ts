@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from '@jest/globals';
 import { startDeadline } from '../../src/fhir/deadline.js';
@@ -27,3 +28,17 @@ test('bytes are taken until none are left', () => {
   expect([4, 6, 1].map((bytes) => deadline.bytes.take(bytes))).toEqual([true, true, false]);
   deadline.end();
 });
+
+/** In a process of its own: Jest keeps the warnings of Node to itself. */
+const script = `
+  const { startDeadline } = await import(${JSON.stringify(new URL('../../src/fhir/deadline.ts', import.meta.url).href)});
+  const deadline = startDeadline(60_000);
+  for (let read = 0; read < 40; read += 1) deadline.signal.addEventListener('abort', () => undefined);
+  deadline.end();
+`;
+
+test('any number of reads may wait for a deadline without a warning', () => {
+  const options = ['--import', 'tsx', '--input-type=module', '-e', script];
+  const { status, stderr } = spawnSync(process.execPath, options, { encoding: 'utf8' });
+  expect([status, stderr]).toEqual([0, '']);
+}, 30_000);
