@@ -13,6 +13,9 @@ import { startServer, type RunningServer } from './server.js';
 /** sysexits EX_CONFIG: the start was refused because of what the operator has set. */
 const configurationExitCode = 78;
 
+const debugWarning =
+  'warning: NODE_DEBUG is set: Node prints addresses of FHIR reads, and with them ids of patients';
+
 /**
  * Starts the service and returns once it listens. When it can't, one line on standard error says why,
  * and the process ends with exit code 78.
@@ -65,6 +68,7 @@ export async function serve(): Promise<void> {
 
   stopOnSignals(started.server);
   say(`listening on ${started.server.url} (services: ${started.server.url}/cds-services)`);
+  if (process.env.NODE_DEBUG !== undefined) say(debugWarning);
   for (const { subject, text } of decided.warnings) say(`warning: ${subject} ${text}`);
 }
 

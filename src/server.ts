@@ -16,7 +16,8 @@ import { createFeedbackIntake } from './feedback/intake.js';
 import { createFhirReader } from './fhir/kit-reader.js';
 import { createAdmission } from './http/admission.js';
 import { createApp } from './http/app.js';
-import { createAuthenticator, type Authenticator } from './http/authentication/authenticator.js';
+import { createAuthenticator } from './http/authentication/authenticator.js';
+import { keepKeysFresh } from './http/authentication/key-refresh.js';
 import { createReplayGuard } from './http/authentication/replay-guard.js';
 import type { AllowedOrigins } from './http/cors.js';
 import type { Finished } from './http/exchange.js';
@@ -97,9 +98,7 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
     outbound,
     clock,
   });
-  const keyRefresh = keepKeysFresh(authenticator, (client) =>
-    log.event({ event: 'keys-not-fetched', client }),
-  );
+  const keys = keepKeysFresh(authenticator, (client) => log.event({ event: 'keys-not-fetched', client }));
   const admission = createAdmission({
     access,
     budget: configuration,
@@ -110,6 +109,9 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
   const fhirReader = createFhirReader({
     outbound,
     resourceTypes: templateTypes(services),
+    ...(configuration.fhirReadTimeoutMs === undefined
+      ? {}
+      : { readTimeoutMs: configuration.fhirReadTimeoutMs }),
     observer: {
       onRead: metrics.fhirRead,
       onBreaker: ({ server, state }) => {
@@ -128,7 +130,13 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
     limits: { ...limits, callBytes: configuration.bodyLimitBytes },
     corsOrigins: originsFor(access, configuration),
     about: product,
-    isDatabaseReady: database.isReady,
+    whyNotReady: async () => [
+      ...(isOpen ? [] : [{ path: 'server', message: 'is stopping' }]),
+      ...((await database.isReady()) ? [] : [{ path: 'database', message: 'does not answer' }]),
+      ...(isEverybodyLockedOut(access, keys.missing())
+        ? [{ path: 'configuration', message: 'names clients, but the keys of none of them could be fetched' }]
+        : []),
+    ],
     metrics: metrics.render,
     isOpen: () => isOpen,
     onFinished: (finished) => {
@@ -158,7 +166,7 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
     metrics.ready(false);
     log.event({ event: 'stopping' });
     await socket.drain();
-    clearInterval(keyRefresh);
+    keys.stop();
     audit.record({ kind: 'stop', at: clock() });
     await Promise.all([purges.stop(), feedback.flush(), seenTokens.flush(), outbound.close()]);
     await audit.flush();
@@ -169,15 +177,8 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
   return { ok: true, server: { url: socket.url, stop: () => (stopped ??= stop()) } };
 }
 
-/** Below the ten minutes for which fetched keys are good: calls find them there. */
-const keyRefreshMs = 480_000;
-
-function keepKeysFresh(authenticator: Authenticator, onMissing: (client: string) => void): NodeJS.Timeout {
-  const refresh = () => {
-    void authenticator.refreshKeys().then((clients) => clients.forEach(onMissing));
-  };
-  refresh();
-  return setInterval(refresh, keyRefreshMs).unref();
+function isEverybodyLockedOut(access: Access, missing: readonly string[]): boolean {
+  return access.kind === 'clients' && missing.length === access.clients.length;
 }
 
 /** Calls and feedback that were let in; refused strangers stand in the log, where they can't fill a database. */

@@ -14,6 +14,9 @@ export const settings = z.strictObject({
   fhirBudgetMs: milliseconds
     .optional()
     .describe('Time of it for FHIR reads, milliseconds; four fifths unless set.'),
+  fhirReadTimeoutMs: milliseconds
+    .optional()
+    .describe('Time of one request to a FHIR server, milliseconds; all of fhirBudgetMs unless set.'),
   /** Size of a call's body. */
   bodyLimitBytes: wholeNumber('bytes', 10_000, 50_000_000)
     .default(2_000_000)

@@ -4,6 +4,7 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { describeServices } from '../cds-hooks/discovery.js';
+import type { Problem } from '../cds-hooks/problem.js';
 import type { CdsService } from '../cds-hooks/service.js';
 import type { FeedbackIntake } from '../feedback/intake.js';
 import type { RequestLine } from '../operations/log.js';
@@ -21,8 +22,8 @@ import { parseJson } from './json.js';
 export interface AppParts extends ExchangeParts, Omit<CallParts, 'feedback' | 'limits'> {
   readonly services: readonly CdsService[];
   readonly admission: Admission;
-  /** Whether the database answers. */
-  readonly isDatabaseReady: () => Promise<boolean>;
+  /** What keeps the service from working; nothing when it is ready. */
+  readonly whyNotReady: () => Promise<readonly Problem[]>;
   readonly feedback: FeedbackIntake;
   readonly limits: Limits;
   readonly corsOrigins: AllowedOrigins;
@@ -124,10 +125,7 @@ export function createApp(parts: AppParts): Express {
   }
 
   async function readiness(): Promise<Answer> {
-    const problems = [
-      ...(parts.isOpen() ? [] : [{ path: 'server', message: 'is stopping' }]),
-      ...((await parts.isDatabaseReady()) ? [] : [{ path: 'database', message: 'does not answer' }]),
-    ];
+    const problems = await parts.whyNotReady();
     return problems.length === 0 ? { body: { status: 'ready' } } : { failure: 'not-ready', problems };
   }
 }

@@ -17,8 +17,15 @@ export interface ListeningSocket {
 export type Listening =
   { readonly ok: true; readonly socket: ListeningSocket } | { readonly ok: false; readonly problem: string };
 
-/** Milliseconds. Load balancers keep idle connections for a minute: ours must not be the first to hang up. */
-const limits = { headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 65_000 };
+/** Milliseconds for the headers, for the whole request, and between two requests on a connection. */
+export interface SocketLimits {
+  readonly headersTimeout: number;
+  readonly requestTimeout: number;
+  readonly keepAliveTimeout: number;
+}
+
+/** Load balancers keep idle connections for a minute: ours must not be the first to hang up. */
+const usual: SocketLimits = { headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 65_000 };
 const headerBytes = 16_384;
 
 /** Milliseconds until connections are cut although requests are under way, and idle ones although one may come. */
@@ -26,8 +33,9 @@ const graceMs = 8000;
 const quietMs = 500;
 
 /** `port` 0 takes any free port. */
-export async function listen(host: string, port: number): Promise<Listening> {
-  const server = createServer({ ...limits, maxHeaderSize: headerBytes, connectionsCheckingInterval: 1000 });
+export async function listen(host: string, port: number, limits = usual): Promise<Listening> {
+  const connectionsCheckingInterval = Math.min(1000, limits.headersTimeout / 2);
+  const server = createServer({ ...limits, maxHeaderSize: headerBytes, connectionsCheckingInterval });
   server.on('clientError', refuseBroken);
   const connections = new Set<Socket>();
   server.on('connection', (connection) => {

@@ -134,3 +134,18 @@ test('a client that calls too often is told when to come again', async () => {
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   expect(answer.body).toMatchObject({ issue: [{ code: 'throttled' }] });
 });
+
+test('an installation whose clients have no keys that can be fetched is not ready, and says so', async () => {
+  const nowhere = { url: 'http://127.0.0.1:1/jwks.json', internal: true, allowHttp: true };
+  const lockedOut = await startInstallation({ client: { keys: undefined, jwks: nowhere } });
+  let answer = await fetch(`${lockedOut.url}/health/ready`);
+  for (let tries = 0; answer.status === 200 && tries < 100; tries += 1) {
+    answer = await fetch(`${lockedOut.url}/health/ready`);
+  }
+  expect([answer.status, await answer.text()]).toEqual([
+    503,
+    expect.stringContaining('the keys of none of them could be fetched'),
+  ]);
+  expect(lockedOut.log()).toContain('"event":"keys-not-fetched","client":"north"');
+  await lockedOut.stop();
+});

@@ -121,21 +121,24 @@ describe('health', () => {
     await request(app).get('/health/ready').expect(200, { status: 'ready' });
   });
 
-  test('is not ready, but live, while the database does not answer', async () => {
-    const { app } = testApp({ isDatabaseReady: () => Promise.resolve(false) });
-    const { status, body } = await get(app, '/health/ready');
-    expect([status, body]).toMatchObject([503, { issue: [{ diagnostics: 'database does not answer' }] }]);
-    await request(app).get('/health/live').expect(200);
-  });
-
-  test('is not ready while stopping, and calls are still answered', async () => {
-    const { app } = testApp({ isOpen: () => false });
+  test('is not ready, but live, when something keeps the service from working, and says what', async () => {
+    const whyNotReady = () => Promise.resolve([{ path: 'database', message: 'does not answer' }]);
+    const { app } = testApp({ whyNotReady });
     const { status, body } = await get(app, '/health/ready');
     expect([status, body]).toMatchObject([
       503,
-      { issue: [{ code: 'transient', diagnostics: 'server is stopping' }] },
+      { issue: [{ code: 'transient', diagnostics: 'database does not answer' }] },
     ]);
+    await request(app).get('/health/live').expect(200);
+  });
+
+  test('does not keep a stopping server from answering calls, each as the last of its connection', async () => {
+    const { app } = testApp({ isOpen: () => false });
     const prefetch = { patient: { resourceType: 'Patient', id: 'p1' } };
-    await request(app).post(call).send(patientViewRequest({ prefetch })).expect(200);
+    await request(app)
+      .post(call)
+      .send(patientViewRequest({ prefetch }))
+      .expect(200)
+      .expect('Connection', 'close');
   });
 });

@@ -44,6 +44,24 @@ describe('what is no HTTP is answered with an OperationOutcome and the end of th
   });
 });
 
+describe('who takes too long is told so and hung up on:', () => {
+  const limits = { headersTimeout: 100, requestTimeout: 200, keepAliveTimeout: 1000 };
+  test.each([
+    ['with the headers', 'GET / HTTP/1.1\r\nHost: x\r\nX: '],
+    ['with the body', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"canary":'],
+  ])('%s', async (_what, text) => {
+    await socket.drain();
+    const impatient = await listen('127.0.0.1', 0, limits);
+    if (!impatient.ok) throw new Error(impatient.problem);
+    ({ socket } = impatient);
+    // The application waits for the body, as ours does.
+    socket.onRequest((request) => request.resume());
+    const answer = await answerTo(text);
+    expect(answer).toMatch(/^HTTP\/1.1 408 [\s\S]*"OperationOutcome"/);
+    expect(answer).not.toContain('canary');
+  });
+});
+
 test('a client that says nothing is hung up on when the socket ends', async () => {
   const client = connect(Number(new URL(socket.url).port), '127.0.0.1');
   await new Promise((resolve) => client.once('connect', resolve));

@@ -78,7 +78,7 @@ export function testApp({ limits, caller, ...parts }: Replaced = {}): TestApp {
     },
     corsOrigins: 'any',
     about: { name: 'vertebral-cds', version: '0.0.0' },
-    isDatabaseReady: () => Promise.resolve(true),
+    whyNotReady: () => Promise.resolve([]),
     isOpen: () => true,
     ...parts,
   });
