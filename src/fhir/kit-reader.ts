@@ -62,6 +62,7 @@ export function createFhirReader({
       const url = locate(source.server.url, location);
       const { reading, attempts } = url === undefined ? nowhere : await read(source, url, deadline);
       observer.onRead?.({
+        ...(source.client === undefined ? {} : { client: source.client }),
         server: source.server.url,
         resourceType: typeOf(url, source.server.url, resourceTypes),
         outcome: reading.outcome,

@@ -10,6 +10,8 @@ export interface FhirSource {
   readonly server: RegisteredServer;
   /** Bearer token for this base and no other; without it requests go out unauthenticated. */
   readonly accessToken?: string;
+  /** Name of the client whose call this is, for the reports of its reads. */
+  readonly client?: string;
   /** W3C trace context of the call, sent on as it is. */
   readonly traceparent?: string;
 }
@@ -31,6 +33,7 @@ export interface FhirReader {
 
 /** What is told of each read, for metrics: nothing that comes from the call or from an answer. */
 export interface ReadReport {
+  readonly client?: string;
   /** URL of the base, as it was registered. */
   readonly server: string;
   /** A type that the templates ask for, or `other`. */

@@ -113,13 +113,13 @@ async function resolveWithin(
 
 function sourceOf(
   { fhirServer, accessToken }: HookRequest,
-  { serverNamed }: Caller,
+  { client, serverNamed }: Caller,
   { trace: { traceparent } }: Exchange,
 ): FhirSource | NoSource {
   if (fhirServer === undefined) return 'not-provided';
   const server = serverNamed(fhirServer);
   if (server === undefined) return 'not-registered';
-  return { server, traceparent, ...(accessToken === undefined ? {} : { accessToken }) };
+  return { server, client, traceparent, ...(accessToken === undefined ? {} : { accessToken }) };
 }
 
 /** Absent values stay absent: the standard forbids empty ones, except for the cards themselves. */

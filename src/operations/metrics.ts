@@ -24,6 +24,7 @@ export interface Metrics {
 }
 
 interface FhirReadSample {
+  readonly client?: string;
   readonly server: string;
   readonly resourceType: string;
   readonly outcome: string;
@@ -81,6 +82,7 @@ export function createMetrics({ product, clients, fhirServers, services }: Metri
   ]);
   const feedback = counter('feedback_total', 'Feedback entries stored.', ['client']);
   const reads = counter('fhir_reads_total', 'Reads from FHIR servers.', [
+    'client',
     'server',
     'resource_type',
     'outcome',
@@ -88,7 +90,7 @@ export function createMetrics({ product, clients, fhirServers, services }: Metri
   const readTime = new Histogram({
     name: name('fhir_read_seconds'),
     help: 'Time of a read, attempts and waits included.',
-    labelNames: ['server'],
+    labelNames: ['client', 'server'],
     buckets: [0.01, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 5],
     registers,
   });
@@ -127,11 +129,11 @@ export function createMetrics({ product, clients, fhirServers, services }: Metri
       calls.inc({ hook: line.hook, client, status: line.status });
       duration.observe({ hook: line.hook }, line.ms / 1000);
     },
-    fhirRead: ({ server, resourceType, outcome, ms, attempts }) => {
-      const label = serverLabel(server);
-      reads.inc({ server: label, resource_type: typeLabel(resourceType), outcome });
-      readTime.observe({ server: label }, ms / 1000);
-      if (attempts > 1) retries.inc({ server: label }, attempts - 1);
+    fhirRead: ({ client: name, server: url, resourceType, outcome, ms, attempts }) => {
+      const [client, server] = [clientLabel(name), serverLabel(url)];
+      reads.inc({ client, server, resource_type: typeLabel(resourceType), outcome });
+      readTime.observe({ client, server }, ms / 1000);
+      if (attempts > 1) retries.inc({ server }, attempts - 1);
     },
     breaker: ({ server, state }) => {
       breakers.set({ server: serverLabel(server) }, breakerValues[state]);

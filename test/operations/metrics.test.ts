@@ -59,11 +59,18 @@ describe('a request is counted', () => {
 
 test('reads, retries and breakers are counted by registered base', async () => {
   const { made, lines } = metrics();
-  made.fhirRead({ server: base, resourceType: 'Condition', outcome: 'resource', ms: 30, attempts: 3 });
+  made.fhirRead({
+    client: 'north',
+    server: base,
+    resourceType: 'Condition',
+    outcome: 'resource',
+    ms: 30,
+    attempts: 3,
+  });
   made.breaker({ server: base, state: 'open' });
   expect(await lines()).toEqual(
     expect.arrayContaining([
-      `vertebral_cds_fhir_reads_total{server="${base}",resource_type="Condition",outcome="resource"} 1`,
+      `vertebral_cds_fhir_reads_total{client="north",server="${base}",resource_type="Condition",outcome="resource"} 1`,
       `vertebral_cds_fhir_retries_total{server="${base}"} 2`,
       `vertebral_cds_breaker_open{server="${base}"} 1`,
     ]),
@@ -80,7 +87,14 @@ test('whatever strangers send makes no new series, and shows in none', async () 
   for (let index = 0; index < 2000; index += 1) {
     const canary = `canary-${index}`;
     made.request({ ...line, client: canary, outcomes: [canary], rules: [canary] });
-    made.fhirRead({ server: canary, resourceType: canary, outcome: 'failed', ms: 1, attempts: 2 });
+    made.fhirRead({
+      client: canary,
+      server: canary,
+      resourceType: canary,
+      outcome: 'failed',
+      ms: 1,
+      attempts: 2,
+    });
     made.breaker({ server: canary, state: 'open' });
   }
   const after = await lines();
