@@ -83,7 +83,10 @@ function say(line: string): void {
 
 function stopOnSignals(server: RunningServer): void {
   const stop = () => {
-    void server.stop().then(() => process.exit(0));
+    void server.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

@@ -2,6 +2,8 @@
  * Rows that may be written a moment later: gathered off the path of a call, written in order and in batches, tried
  * again while the database is in trouble, and bounded in memory.
  */
+import { setImmediate } from 'node:timers/promises';
+
 export interface BatchedWriter<Row> {
   /** Returns at once. */
   readonly add: (rows: readonly Row[]) => void;
@@ -52,6 +54,8 @@ export function createBatchedWriter<Row>(
         return false;
       }
       queue.splice(0, batch.length);
+      // The embedded database works in this thread: calls get their turn in between.
+      if (queue.length > 0) await setImmediate();
     }
     return true;
   }

@@ -1,6 +1,7 @@
 /**
  * Deletes what has been kept long enough. Large deletions go in slices, so that calls are not kept waiting.
  */
+import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Retention } from '../config/retention.js';
 import type { Database } from './open-database.js';
@@ -9,7 +10,7 @@ import type { Tables } from './tables.js';
 export type Purged = Readonly<Record<keyof Retention | 'tokens', number>>;
 
 const dayMs = 86_400_000;
-const slice = 5000;
+const slice = 1000;
 
 /** With `dryRun` nothing is deleted, only counted. */
 export async function purge(
@@ -55,6 +56,8 @@ const deleteOld: Remove = async ({ tables }, { table, key, time }, limit) => {
     );
     deleted += Number(numAffectedRows);
     if (numAffectedRows < slice) return deleted;
+    // The embedded database works in this thread: calls get their turn in between.
+    await setImmediate();
   }
 };
 
