@@ -22,6 +22,8 @@ export interface Installation {
   readonly database: () => string;
   /** Headers of a request of the registered client to a path; `claims` replace those of its token. */
   readonly headers: (path: string, claims?: JWTPayload) => Promise<Record<string, string>>;
+  /** Stops the service and starts it again on the same database. */
+  readonly restart: () => Promise<Installation>;
   readonly stop: () => Promise<void>;
 }
 
@@ -36,8 +38,10 @@ export interface InstallationOptions {
 const issuer = 'https://ehr.example.org/fhir';
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
 
-export async function startInstallation(options: InstallationOptions = {}): Promise<Installation> {
-  const folder = mkdtempSync(join(tmpdir(), 'installation-'));
+export async function startInstallation(
+  options: InstallationOptions = {},
+  folder = mkdtempSync(join(tmpdir(), 'installation-')),
+): Promise<Installation> {
   const opened = await openDatabase(`file:${join(folder, 'x.db')}`);
   if (!opened.ok) throw new Error(opened.problem);
   const configuration = serverConfigurationSchema.parse({
@@ -81,6 +85,10 @@ export async function startInstallation(options: InstallationOptions = {}): Prom
       'Content-Type': 'application/json',
       Authorization: `Bearer ${await tokenFor(path, privateKey, claims)}`,
     }),
+    restart: async () => {
+      await server.stop();
+      return startInstallation(options, folder);
+    },
     stop: async () => {
       await server.stop();
       rmSync(folder, { recursive: true });
