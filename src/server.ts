@@ -3,6 +3,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { queryKind } from './cds-hooks/prefetch-template.js';
+import type { Problem } from './cds-hooks/problem.js';
 import type { CdsService } from './cds-hooks/service.js';
 import type { Access } from './config/access.js';
 import type { ServerConfiguration } from './config/server-configuration.js';
@@ -66,12 +67,6 @@ const limits = {
 
 export async function startServer(parts: ServerParts, services: readonly CdsService[]): Promise<Started> {
   const { access, configuration, database, log, product } = parts;
-  const listening = await listen(parts.host, parts.port);
-  if (!listening.ok) {
-    await database.close();
-    return listening;
-  }
-  const { socket } = listening;
   const clock = () => new Date();
   let isOpen = true;
 
@@ -91,6 +86,13 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
   const replayGuard = createReplayGuard({ onSeen: (seen) => seenTokens.add([seen]) });
   replayGuard.load(await seenTokens.load(clock()));
 
+  // From here to the application on the socket nothing may wait: a request in between would find nobody.
+  const listening = await listen(parts.host, parts.port);
+  if (!listening.ok) {
+    await database.close();
+    return listening;
+  }
+  const { socket } = listening;
   const outbound = createOutbound(parts.outbound);
   const authenticator = createAuthenticator({
     clients: access.kind === 'clients' ? access.clients : [],
@@ -130,14 +132,11 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
     limits: { ...limits, callBytes: configuration.bodyLimitBytes },
     corsOrigins: originsFor(access, configuration),
     about: product,
-    whyNotReady: async () => [
-      ...(isOpen ? [] : [{ path: 'server', message: 'is stopping' }]),
-      ...((await database.isReady()) ? [] : [{ path: 'database', message: 'does not answer' }]),
-      ...(isEverybodyLockedOut(access, keys.missing())
-        ? [{ path: 'configuration', message: 'names clients, but the keys of none of them could be fetched' }]
-        : []),
-    ],
-    metrics: metrics.render,
+    whyNotReady,
+    metrics: async () => {
+      metrics.ready((await whyNotReady()).length === 0);
+      return metrics.render();
+    },
     isOpen: () => isOpen,
     onFinished: (finished) => {
       log.request(finished.line);
@@ -156,14 +155,22 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
     },
     onFailed: () => log.event({ event: 'purge-failed' }),
   });
-  metrics.ready(true);
   log.event({ event: 'started' });
   audit.record({ kind: 'start', at: clock() });
+
+  async function whyNotReady(): Promise<readonly Problem[]> {
+    return [
+      ...(isOpen ? [] : [{ path: 'server', message: 'is stopping' }]),
+      ...((await database.isReady()) ? [] : [{ path: 'database', message: 'does not answer' }]),
+      ...(isEverybodyLockedOut(access, keys.missing())
+        ? [{ path: 'configuration', message: 'names clients, but the keys of none of them could be fetched' }]
+        : []),
+    ];
+  }
 
   let stopped: Promise<void> | undefined;
   async function stop(): Promise<void> {
     isOpen = false;
-    metrics.ready(false);
     log.event({ event: 'stopping' });
     await socket.drain();
     keys.stop();

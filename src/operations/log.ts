@@ -87,10 +87,15 @@ function nameOf(error: unknown): string {
   return error instanceof Error ? error.constructor.name : typeof error;
 }
 
-/** Stack frames name files of ours; the lines before them hold the message, which may quote a patient's data. */
+/** Stack frames name files of ours; the message before them may quote a patient's data, line by line. */
 function framesOf(error: unknown): readonly string[] {
   if (!(error instanceof Error) || error.stack === undefined) return [];
-  return error.stack
+  const { message, stack } = error;
+  const at = stack.indexOf(message);
+  // A message that was changed later can't be told from the frames.
+  if (at === -1) return [];
+  return stack
+    .slice(at + message.length)
     .split('\n')
     .filter((line) => /^ {4}at /.test(line))
     .slice(0, 8)

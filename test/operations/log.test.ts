@@ -28,7 +28,7 @@ test('health checks are not worth a line unless debugging', () => {
 
 test('a fault tells where it happened, and nothing that was in its message', () => {
   const { log, written } = lines('info');
-  const error = new TypeError('cannot read canary of\nMrs Smith\n born 1948');
+  const error = new TypeError('cannot read canary of\nMrs Smith\n    at canary born 1948');
   log.fault('r', error);
   log.fault('r', 'canary');
   expect(written).toMatchObject([
