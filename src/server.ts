@@ -25,6 +25,7 @@ import type { Finished } from './http/exchange.js';
 import { createRateLimit } from './http/rate-limit.js';
 import { listen } from './http/socket.js';
 import { createAuditTrail } from './operations/audit/audit-trail.js';
+import { checkpointSeal } from './operations/audit/chain.js';
 import type { NotWritten, OperationsLog } from './operations/log.js';
 import { createMetrics } from './operations/metrics.js';
 import type { Product } from './operations/product.js';
@@ -147,7 +148,9 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
     onFault: log.fault,
   });
   socket.onRequest(app);
-  const purges = startPurgeSchedule(() => purge(database, configuration.retentionDays, clock()), {
+  const seal = (last: { readonly seq: number; readonly hash: string }) =>
+    checkpointSeal(last, parts.auditKey);
+  const purges = startPurgeSchedule(() => purge(database, configuration.retentionDays, clock(), { seal }), {
     onPurged: (deleted) => {
       if (Object.values(deleted).every((rows) => rows === 0)) return;
       log.event({ event: 'purged', rows: deleted });

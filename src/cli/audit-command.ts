@@ -9,12 +9,26 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 export interface VerifyOptions {
   readonly expect?: string;
+  readonly keyedFrom?: string;
 }
 
 /** Exit 0 when the trail is whole, 1 with the first entry that does not fit. */
-export function auditVerifyCommand({ expect: expected }: VerifyOptions, env: Env): Promise<CommandResult> {
+export function auditVerifyCommand(
+  { expect: expected, keyedFrom }: VerifyOptions,
+  env: Env,
+): Promise<CommandResult> {
+  if (keyedFrom !== undefined && !/^\d{1,15}$/.test(keyedFrom)) {
+    return Promise.resolve({
+      exitCode: 64,
+      stderr: `vertebral-cds audit verify: "${keyedFrom}" is no number of an entry`,
+    });
+  }
   return withDatabase(env, async (database, { auditKey }) => {
-    const found = await verifyAudit(database, { key: auditKey, expected });
+    const found = await verifyAudit(database, {
+      key: auditKey,
+      keyedFrom: keyedFrom === undefined ? undefined : Number(keyedFrom),
+      expected,
+    });
     if (!found.ok) {
       return { exitCode: 1, stderr: `vertebral-cds audit: entry ${found.seq} ${found.problem}` };
     }

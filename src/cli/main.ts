@@ -80,6 +80,7 @@ audit
   .command('verify')
   .description('Prove that nothing in the trail was changed, removed, inserted or reordered.')
   .option('--expect <seq:hash>', 'a head noted earlier, which must still be part of the trail')
+  .option('--keyed-from <seq>', 'the first keyed entry, where AUDIT_KEY was set later than the first start')
   .action(async (options: VerifyOptions) => finish(await auditVerifyCommand(options, process.env)));
 audit
   .command('export')

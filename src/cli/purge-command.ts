@@ -3,6 +3,7 @@ import { siteConfigurationSchema } from '../../cds-services/index.js';
 import { loadSiteConfiguration } from '../config/site-configuration.js';
 import { purge } from '../database/purge.js';
 import { createAuditTrail } from '../operations/audit/audit-trail.js';
+import { checkpointSeal } from '../operations/audit/chain.js';
 import { readProduct } from '../operations/product.js';
 import type { CommandResult } from './assess-command.js';
 import { unusable, withDatabase } from './database-command.js';
@@ -26,7 +27,10 @@ export async function purgeCommand(
     const site = loadSiteConfiguration(configFile, siteConfigurationSchema);
     if (!site.ok) return unusable(site.problem);
     const { retentionDays } = site.configuration.server;
-    const deleted = await purge(database, retentionDays, new Date(at), { dryRun });
+    const deleted = await purge(database, retentionDays, new Date(at), {
+      dryRun,
+      seal: (last) => checkpointSeal(last, auditKey),
+    });
     if (!dryRun && Object.values(deleted).some((rows) => rows > 0)) {
       const trail = createAuditTrail({ database, product: readProduct(), key: auditKey });
       trail.record({ kind: 'purge', at: new Date(now), deleted });

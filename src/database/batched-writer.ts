@@ -35,13 +35,18 @@ export function createBatchedWriter<Row>(
   const queue: Row[] = [];
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<boolean> = Promise.resolve(true);
+  let next: Promise<boolean> | undefined;
 
-  /** Writes run one after the other, so that a flush also waits for the batch under way. */
+  /** Writes run one after the other; whoever asks before the next one begins shares it. */
   function flush(): Promise<boolean> {
     clearTimeout(timer);
     timer = undefined;
-    writing = writing.then(writeAll);
-    return writing;
+    next ??= writing.then(() => {
+      next = undefined;
+      return writeAll();
+    });
+    writing = next;
+    return next;
   }
 
   async function writeAll(): Promise<boolean> {

@@ -81,6 +81,7 @@ async function clientsAuditTokens({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn('seq', 'integer', (column) => column.primaryKey())
     .addColumn('hash', 'text', (column) => column.notNull())
     .addColumn('purged_at', 'text', (column) => column.notNull())
+    .addColumn('seal', 'text')
     .execute();
 
   await schema

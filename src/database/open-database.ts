@@ -1,20 +1,33 @@
 /**
  * Opens the database that DATABASE_URL names: one for everything the service keeps.
  */
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { Kysely, SqliteDialect, sql } from 'kysely';
-import SqliteDatabase from 'libsql';
+import { setTimeout as wait } from 'node:timers/promises';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import { loadPseudonym, type Pseudonym } from './pseudonym.js';
 import { migrate } from './schema-version.js';
+import { openSqliteFile, type SqliteFile } from './sqlite.js';
 import type { Tables } from './tables.js';
 
+export type Work<Result> = (transaction: Transaction<Tables>) => Promise<Result>;
+
 export interface Database {
-  readonly tables: Kysely<Tables>;
+  /** For reading; whatever writes goes through `write`. */
+  readonly tables: Pick<Kysely<Tables>, 'selectFrom'>;
+  /**
+   * Runs `work` in a transaction that no other writer interleaves with, in the order asked for, and resolves once it is
+   * durable. While another process writes, it is tried again for some seconds without holding up the calls; so `work`
+   * may run several times. Rejects when nothing of it happened.
+   */
+  readonly write: <Result>(work: Work<Result>) => Promise<Result>;
   readonly pseudonym: Pseudonym;
   /** Whether it answers now. */
   readonly isReady: () => Promise<boolean>;
   readonly close: () => Promise<void>;
+}
+
+export interface OpenOptions {
+  /** Milliseconds for which a write is tried again while another process writes. */
+  readonly patienceMs?: number;
 }
 
 /** A problem is one line for people. */
@@ -25,21 +38,25 @@ export type OpenedDatabase =
  * Opens the file, creating it and its folder where they are missing, and brings its tables up to date.
  * `url`: `file:` and a path, relative to the working directory or absolute.
  */
-export async function openDatabase(url: string): Promise<OpenedDatabase> {
+export async function openDatabase(
+  url: string,
+  { patienceMs = 3000 }: OpenOptions = {},
+): Promise<OpenedDatabase> {
   const path = filePathOf(url);
   if (path === undefined) return { ok: false, problem: 'the database must be a file: URL' };
-  let tables: Kysely<Tables> | undefined;
+  let file: SqliteFile | undefined;
   try {
-    createPrivately(path);
-    tables = new Kysely<Tables>({
-      dialect: new SqliteDialect({ database: durable(new SqliteDatabase(path)) }),
-    });
-    const migrated = await migrate(tables);
-    if (migrated.ok) return { ok: true, database: await databaseOver(tables) };
-    await tables.destroy();
-    return migrated;
+    file = openSqliteFile(path);
+    const migrated = await migrate(file.queries);
+    if (!migrated.ok) {
+      await file.close();
+      return migrated;
+    }
+    const pseudonym = await loadPseudonym(file.queries);
+    file.stopWaiting();
+    return { ok: true, database: databaseOver(file, pseudonym, patienceMs) };
   } catch (error) {
-    await tables?.destroy();
+    await file?.close();
     const why = error instanceof Error ? error.message : 'unknown error';
     return { ok: false, problem: `the database at ${path} could not be opened: ${why}` };
   }
@@ -49,38 +66,42 @@ export async function openDatabase(url: string): Promise<OpenedDatabase> {
 export function filePathOf(url: string): string | undefined {
   if (!url.startsWith('file:')) return undefined;
   const path = url.slice('file:'.length).replace(/^\/\/\//, '/');
-  return path === '' || path.startsWith('//') ? undefined : path;
+  return path === '' || path === ':memory:' || path.startsWith('//') ? undefined : path;
 }
 
-/** What comes into being is for this user alone; SQLite gives the files beside it the mode of the first. */
-function createPrivately(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  if (existsSync(path)) return;
-  closeSync(openSync(path, 'a', 0o600));
-  chmodSync(path, 0o600);
-}
+function databaseOver(file: SqliteFile, pseudonym: Pseudonym, patienceMs: number): Database {
+  const { queries } = file;
+  let turn: Promise<unknown> = Promise.resolve();
 
-/** What is acknowledged has to survive a crash: WAL alone would lose the last transactions with the power. */
-function durable(database: SqliteDatabase.Database): SqliteDatabase.Database {
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
-  database.pragma('foreign_keys = ON');
-  database.pragma('busy_timeout = 2000');
-  return database;
-}
+  async function attempts<Result>(work: Work<Result>): Promise<Result> {
+    const since = performance.now();
+    for (;;) {
+      try {
+        return await queries.transaction().execute(work);
+      } catch (error) {
+        if (!file.isBusy(error) || performance.now() - since > patienceMs) throw error;
+        // At random, so that two processes don't meet each time.
+        await wait(10 + Math.random() * 40);
+      }
+    }
+  }
 
-async function databaseOver(tables: Kysely<Tables>): Promise<Database> {
   return {
-    tables,
-    pseudonym: await loadPseudonym(tables),
+    tables: queries,
+    write: (work) => {
+      const result = turn.then(() => attempts(work));
+      turn = result.catch(() => undefined);
+      return result;
+    },
+    pseudonym,
     isReady: async () => {
       try {
-        await sql`select count(*) from installation`.execute(tables);
+        await sql`select count(*) from installation`.execute(queries);
         return true;
       } catch {
         return false;
       }
     },
-    close: () => tables.destroy(),
+    close: file.close,
   };
 }

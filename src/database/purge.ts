@@ -12,12 +12,18 @@ export type Purged = Readonly<Record<keyof Retention | 'tokens', number>>;
 const dayMs = 86_400_000;
 const slice = 1000;
 
-/** With `dryRun` nothing is deleted, only counted. */
+export interface PurgeOptions {
+  /** Nothing is deleted, only counted. */
+  readonly dryRun?: boolean;
+  /** Seals the checkpoint that a purge of the audit trail leaves. */
+  readonly seal?: (last: { readonly seq: number; readonly hash: string }) => string | null;
+}
+
 export async function purge(
   database: Database,
   retention: Retention,
   now: Date,
-  { dryRun = false }: { readonly dryRun?: boolean } = {},
+  { dryRun = false, seal = () => null }: PurgeOptions = {},
 ): Promise<Purged> {
   const before = (days: number) => new Date(now.getTime() - days * dayMs).toISOString();
   const remove = dryRun ? countOld : deleteOld;
@@ -29,7 +35,7 @@ export async function purge(
       { table: 'feedback', key: 'id', time: 'received_at' },
       before(retention.feedback),
     ),
-    audit: await purgeAudit(database, before(retention.audit), now, remove),
+    audit: await purgeAudit(database, before(retention.audit), now, dryRun ? undefined : seal),
     tokens: await remove(
       database,
       { table: 'seen_tokens', key: 'hash', time: 'expires_at' },
@@ -47,12 +53,12 @@ interface Aging {
 
 type Remove = (database: Database, aging: Aging, limit: string | number) => Promise<number>;
 
-const deleteOld: Remove = async ({ tables }, { table, key, time }, limit) => {
+const deleteOld: Remove = async ({ write }, { table, key, time }, limit) => {
   const from = sql.table(table);
   const old = sql`select ${sql.ref(key)} from ${from} where ${sql.ref(time)} < ${limit} limit ${slice}`;
   for (let deleted = 0; ;) {
-    const { numAffectedRows = 0n } = await sql`delete from ${from} where ${sql.ref(key)} in (${old})`.execute(
-      tables,
+    const { numAffectedRows = 0n } = await write((transaction) =>
+      sql`delete from ${from} where ${sql.ref(key)} in (${old})`.execute(transaction),
     );
     deleted += Number(numAffectedRows);
     if (numAffectedRows < slice) return deleted;
@@ -62,17 +68,24 @@ const deleteOld: Remove = async ({ tables }, { table, key, time }, limit) => {
 };
 
 const countOld: Remove = async ({ tables }, { table, time }, limit) => {
-  const { rows } = await sql<{
-    readonly old: number | string;
-  }>`select count(*) as old from ${sql.table(table)} where ${sql.ref(time)} < ${limit}`.execute(tables);
-  return Number(rows[0]?.old ?? 0);
+  const { old } = await tables
+    .selectFrom(table)
+    .select(sql<number | string>`count(*)`.as('old'))
+    .where(sql.ref(time), '<', limit)
+    .executeTakeFirstOrThrow();
+  return Number(old);
 };
 
 /**
  * Only the beginning of the chain can be cut off, and the cut is noted before it is made: the rest still proves itself.
  */
-async function purgeAudit(database: Database, before: string, now: Date, remove: Remove): Promise<number> {
-  const { tables } = database;
+async function purgeAudit(
+  database: Database,
+  before: string,
+  now: Date,
+  seal: PurgeOptions['seal'],
+): Promise<number> {
+  const { tables, write } = database;
   const kept = await tables
     .selectFrom('audit')
     .select(({ fn }) => fn.min('seq').as('seq'))
@@ -86,12 +99,14 @@ async function purgeAudit(database: Database, before: string, now: Date, remove:
     .limit(1)
     .executeTakeFirst();
   if (last === undefined) return 0;
-  if (remove === deleteOld) {
-    await tables
+  const aging: Aging = { table: 'audit', key: 'seq', time: 'seq' };
+  if (seal === undefined) return countOld(database, aging, last.seq + 1);
+  await write((transaction) =>
+    transaction
       .insertInto('audit_checkpoints')
-      .values({ ...last, purged_at: now.toISOString() })
+      .values({ ...last, purged_at: now.toISOString(), seal: seal(last) })
       .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
-  return remove(database, { table: 'audit', key: 'seq', time: 'seq' }, last.seq + 1);
+      .execute(),
+  );
+  return deleteOld(database, aging, last.seq + 1);
 }

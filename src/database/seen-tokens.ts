@@ -16,22 +16,33 @@ export interface SeenTokens extends BatchedWriter<SeenTokenRow> {
   readonly load: (now: Date) => Promise<readonly SeenTokenRow[]>;
 }
 
-export function createSeenTokens({ tables }: Database, options: BatchedWriterOptions = {}): SeenTokens {
+export function createSeenTokens(
+  { tables, write }: Database,
+  options: BatchedWriterOptions = {},
+): SeenTokens {
   return {
     ...createBatchedWriter<SeenTokenRow>(async (seen) => {
-      await tables
-        .insertInto('seen_tokens')
-        .values(
-          seen.map(({ hash, client, expiresAt }) => ({ hash, client, expires_at: expiresAt.toISOString() })),
-        )
-        // A jti may come again once its token has expired: the later end counts.
-        .onConflict((conflict) =>
-          conflict.column('hash').doUpdateSet((row) => ({ expires_at: row.ref('excluded.expires_at') })),
-        )
-        .execute();
+      await write((transaction) =>
+        transaction
+          .insertInto('seen_tokens')
+          .values(
+            seen.map(({ hash, client, expiresAt }) => ({
+              hash,
+              client,
+              expires_at: expiresAt.toISOString(),
+            })),
+          )
+          // A jti may come again once its token has expired: the later end counts.
+          .onConflict((conflict) =>
+            conflict.column('hash').doUpdateSet((row) => ({ expires_at: row.ref('excluded.expires_at') })),
+          )
+          .execute(),
+      );
     }, options),
     load: async (now) => {
-      await tables.deleteFrom('seen_tokens').where('expires_at', '<=', now.toISOString()).execute();
+      await write((transaction) =>
+        transaction.deleteFrom('seen_tokens').where('expires_at', '<=', now.toISOString()).execute(),
+      );
       const rows = await tables.selectFrom('seen_tokens').selectAll().execute();
       return rows.map(({ hash, client, expires_at }) => ({ hash, client, expiresAt: new Date(expires_at) }));
     },

@@ -76,6 +76,8 @@ export interface AuditCheckpointsTable {
   readonly seq: number;
   readonly hash: string;
   readonly purged_at: string;
+  /** Proof that whoever purged knew the key of the trail; null without a key. */
+  readonly seal: string | null;
 }
 
 /** Tokens that have been used, until they expire, so that a restart does not forget them. */

@@ -7,12 +7,12 @@ import type { Tables } from '../database/tables.js';
 import { cardRow, feedbackRow, suggestionRows } from './rows.js';
 import type { FeedbackStore, GivenFeedback } from './store.js';
 
-export function createFeedbackStore({ tables, pseudonym }: Database): FeedbackStore {
+export function createFeedbackStore({ write, pseudonym }: Database): FeedbackStore {
   return {
     rememberCards: async (cards) => {
       if (cards.length === 0) return;
       const suggestions = cards.flatMap(suggestionRows);
-      await tables.transaction().execute(async (transaction) => {
+      await write(async (transaction) => {
         // A batch whose outcome was unclear is written again: what is there already stays.
         await transaction
           .insertInto('cards')
@@ -30,7 +30,7 @@ export function createFeedbackStore({ tables, pseudonym }: Database): FeedbackSt
 
     addFeedback: async (given) => {
       if (given.length === 0) return;
-      await tables.transaction().execute(async (transaction) => {
+      await write(async (transaction) => {
         const known = await knownCards(transaction, given);
         await transaction
           .insertInto('feedback')

@@ -41,6 +41,26 @@ describe('audit verify', () => {
     });
   });
 
+  test('of a database that is not there fails, and creates none', async () => {
+    const path = `${file.path}-misspelt`;
+    expect(await auditVerifyCommand({}, { DATABASE_URL: `file:${path}` })).toEqual({
+      exitCode: 78,
+      stderr: expect.stringContaining('there is no database at'),
+    });
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test('wants a number of an entry', async () => {
+    expect(await auditVerifyCommand({ keyedFrom: 'x' }, env)).toMatchObject({ exitCode: 64 });
+    expect(await auditVerifyCommand({ keyedFrom: '4' }, { ...env, AUDIT_KEY: 'k'.repeat(32) })).toMatchObject(
+      { exitCode: 0 },
+    );
+    expect(await auditVerifyCommand({}, { ...env, AUDIT_KEY: 'k'.repeat(32) })).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('entry 1 is not keyed'),
+    });
+  });
+
   test('fails when the expected head is not there', async () => {
     expect(await auditVerifyCommand({ expect: '9:sha256:0' }, env)).toMatchObject({ exitCode: 1 });
   });

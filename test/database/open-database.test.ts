@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'libsql';
 import { openDatabase, type Database } from '../../src/database/open-database.js';
 
@@ -13,8 +13,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-async function open(): Promise<Database> {
-  const opened = await openDatabase(`file:${file}`);
+async function open(patienceMs?: number): Promise<Database> {
+  const opened = await openDatabase(`file:${file}`, patienceMs === undefined ? {} : { patienceMs });
   if (!opened.ok) throw new Error(opened.problem);
   return opened.database;
 }
@@ -72,6 +72,70 @@ test('that is none is refused in one line', async () => {
   });
 });
 
-test.each(['postgres://db/x', 'x.db', 'file:', 'file://host/x.db'])('at %s is refused', async (url) => {
-  expect((await openDatabase(url)).ok).toBe(false);
+test.each(['postgres://db/x', 'x.db', 'file:', 'file://host/x.db', 'file::memory:'])(
+  'at %s is refused',
+  async (url) => {
+    expect((await openDatabase(url)).ok).toBe(false);
+  },
+);
+
+describe('while another process writes', () => {
+  const name = (text: string) => ({ name: text, value: 'x' });
+  const insert = (database: Database, text: string) =>
+    database.write((transaction) => transaction.insertInto('installation').values(name(text)).execute());
+
+  /** Takes the write lock as a backup or another instance would; gives the function that lets go of it. */
+  function lock(): () => void {
+    const other = new SqliteDatabase(file);
+    other.exec('begin immediate');
+    return () => {
+      other.exec('rollback');
+      other.close();
+    };
+  }
+
+  test('a write waits its turn, and calls are answered meanwhile', async () => {
+    const database = await open();
+    const release = lock();
+    const written = insert(database, 'a');
+    let turns = 0;
+    while (turns < 50) {
+      await new Promise((resolve) => setImmediate(resolve));
+      turns += 1;
+    }
+    release();
+    await written;
+    expect(
+      await database.tables.selectFrom('installation').select('name').where('name', '=', 'a').execute(),
+    ).toHaveLength(1);
+    await database.close();
+  });
+
+  test('a write that has waited too long fails, and those after it do not', async () => {
+    const database = await open(50);
+    const release = lock();
+    await expect(insert(database, 'a')).rejects.toThrow(/locked|busy/i);
+    await expect(insert(database, 'b')).rejects.toThrow(/locked|busy/i);
+    release();
+    await insert(database, 'c');
+    await insert(database, 'd');
+    const kept = await database.tables
+      .selectFrom('installation')
+      .select('name')
+      .where('name', 'in', ['a', 'b', 'c', 'd'])
+      .orderBy('name')
+      .execute();
+    expect(kept.map((row) => row.name)).toEqual(['c', 'd']);
+    await database.close();
+  });
+
+  test('what was deleted is not left in the file', async () => {
+    const database = await open();
+    await insert(database, 'canary-of-a-name');
+    await database.write((transaction) =>
+      transaction.deleteFrom('installation').where('name', '=', 'canary-of-a-name').execute(),
+    );
+    await database.close();
+    expect(readFileSync(file, 'latin1')).not.toContain('canary-of-a-name');
+  });
 });

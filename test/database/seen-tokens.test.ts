@@ -38,7 +38,7 @@ test('those that could be used again are there after a restart, others are forgo
 });
 
 test('a purge takes cards with their suggestions, feedback and tokens by their own time, in slices', async () => {
-  const { tables } = database;
+  const { tables, write } = database;
   const card = (index: number, shown_at: string) => ({
     uuid: `u${index}`,
     service: 's',
@@ -58,16 +58,20 @@ test('a purge takes cards with their suggestions, feedback and tokens by their o
     const cards = Array.from({ length: 500 }, (_, index) =>
       card(batch * 500 + index, '2020-01-01T00:00:00.000Z'),
     );
-    await tables.insertInto('cards').values(cards).execute();
+    await write((transaction) => transaction.insertInto('cards').values(cards).execute());
   }
-  await tables.insertInto('cards').values(card(9999, noon.toISOString())).execute();
-  await tables
-    .insertInto('suggestions')
-    .values([
-      { uuid: 's1', card_uuid: 'u1', label: 'l' },
-      { uuid: 's2', card_uuid: 'u9999', label: 'l' },
-    ])
-    .execute();
+  await write((transaction) =>
+    transaction.insertInto('cards').values(card(9999, noon.toISOString())).execute(),
+  );
+  await write((transaction) =>
+    transaction
+      .insertInto('suggestions')
+      .values([
+        { uuid: 's1', card_uuid: 'u1', label: 'l' },
+        { uuid: 's2', card_uuid: 'u9999', label: 'l' },
+      ])
+      .execute(),
+  );
   const deleted = await purge(database, { cards: 30, feedback: 30, audit: 30 }, noon);
   expect(deleted).toEqual({ cards: 6000, feedback: 0, audit: 0, tokens: 0 });
   expect(await tables.selectFrom('cards').select('uuid').execute()).toEqual([{ uuid: 'u9999' }]);

@@ -44,23 +44,15 @@ export function createAuditTrail({ database, product, key, ...options }: AuditTr
   return { record: (entry) => writer.add([textOf(entry)]), flush: writer.flush };
 }
 
-const mostTries = 10;
-
-/** Another instance may append at the same time: whoever comes second finds its number taken, and goes on from there. */
-async function append(database: Database, texts: readonly string[], key: string | undefined): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    const last = await lastEntry(database);
-    try {
-      await database.tables
-        .insertInto('audit')
-        .values(chained(texts, last, key))
-        .execute();
-      return;
-    } catch (error) {
-      const { seq } = await lastEntry(database);
-      if (seq === last.seq || tries >= mostTries) throw error;
-    }
-  }
+/** Several instances may append to one trail: the number of the last entry is read where nobody else can write. */
+async function append({ write }: Database, texts: readonly string[], key: string | undefined): Promise<void> {
+  await write(async (transaction) => {
+    const last = await lastEntry(transaction);
+    await transaction
+      .insertInto('audit')
+      .values(chained(texts, last, key))
+      .execute();
+  });
 }
 
 interface Link {
@@ -82,7 +74,7 @@ function recordedIn(event: string): string {
   return (JSON.parse(event) as { readonly recorded: string }).recorded;
 }
 
-async function lastEntry({ tables }: Database): Promise<Link> {
+async function lastEntry(tables: Database['tables']): Promise<Link> {
   const entry = await tables
     .selectFrom('audit')
     .select(['seq', 'hash'])
@@ -93,10 +85,12 @@ async function lastEntry({ tables }: Database): Promise<Link> {
 }
 
 /** The last entry that a purge has removed. */
-export async function lastCheckpoint(tables: Database['tables']): Promise<Link | undefined> {
+export async function lastCheckpoint(
+  tables: Database['tables'],
+): Promise<(Link & { readonly seal: string | null }) | undefined> {
   return tables
     .selectFrom('audit_checkpoints')
-    .select(['seq', 'hash'])
+    .select(['seq', 'hash', 'seal'])
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();

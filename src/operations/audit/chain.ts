@@ -14,6 +14,16 @@ export function chainHash(previous: string, text: string, key: string | undefine
     : `hmac-sha256:${createHmac('sha256', key).update(covered).digest('hex')}`;
 }
 
+/** Seals the place where a purge has cut off the beginning of the trail; null without a key. */
+export function checkpointSeal(
+  { seq, hash }: { readonly seq: number; readonly hash: string },
+  key: string | undefined,
+): string | null {
+  return key === undefined
+    ? null
+    : createHmac('sha256', key).update(`checkpoint\n${seq}:${hash}`).digest('hex');
+}
+
 export function isKeyed(hash: string): boolean {
   return hash.startsWith('hmac-sha256:');
 }

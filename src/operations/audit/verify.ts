@@ -3,7 +3,7 @@
  */
 import type { Database } from '../../database/open-database.js';
 import { lastCheckpoint } from './audit-trail.js';
-import { chainHash, isKeyed, origin } from './chain.js';
+import { chainHash, checkpointSeal, isKeyed, origin } from './chain.js';
 
 export type Verification =
   | {
@@ -19,12 +19,25 @@ export type Verification =
 
 const slice = 1000;
 
-/** `expected`: a head noted earlier; `key`: AUDIT_KEY, needed as soon as one entry is keyed. */
+export interface VerifyOptions {
+  /** AUDIT_KEY; with it, every entry must have been written by somebody who knows it. */
+  readonly key?: string | undefined;
+  /** The first entry that must be keyed, where AUDIT_KEY was set later than the service was started; 1 unless given. */
+  readonly keyedFrom?: number | undefined;
+  /** A head noted earlier, which must still be part of the trail. */
+  readonly expected?: string | undefined;
+}
+
 export async function verifyAudit(
   { tables }: Database,
-  { key, expected }: { readonly key?: string | undefined; readonly expected?: string | undefined } = {},
+  { key, keyedFrom = 1, expected }: VerifyOptions = {},
 ): Promise<Verification> {
-  const start = (await lastCheckpoint(tables)) ?? { seq: 0, hash: origin };
+  const checkpoint = await lastCheckpoint(tables);
+  const start = checkpoint ?? { seq: 0, hash: origin };
+  if (checkpoint !== undefined) {
+    const problem = whatIsWrongWithCheckpoint(checkpoint, key, keyedFrom);
+    if (problem !== undefined) return { ok: false, seq: checkpoint.seq, problem };
+  }
   let { seq, hash } = start;
   let foundExpected = expected === undefined || expected === `${seq}:${hash}`;
   let entries = 0;
@@ -40,7 +53,7 @@ export async function verifyAudit(
       .limit(slice)
       .execute();
     for (const row of rows) {
-      const problem = whatIsWrong(row, { seq, hash }, keyed > 0, key);
+      const problem = whatIsWrong(row, { seq, hash }, keyed > 0 || row.seq >= keyedFrom, key);
       if (problem !== undefined) return { ok: false, seq: row.seq, problem };
       ({ seq, hash } = row);
       entries += 1;
@@ -82,6 +95,25 @@ interface Row {
   readonly hash: string;
 }
 
+const notKeyed =
+  'is not keyed: it was written by somebody without the key. If AUDIT_KEY was set later, name the first keyed entry with --keyed-from';
+
+function whatIsWrongWithCheckpoint(
+  { seq, hash, seal }: { readonly seq: number; readonly hash: string; readonly seal: string | null },
+  key: string | undefined,
+  keyedFrom: number,
+): string | undefined {
+  if (key === undefined) {
+    return seal === null
+      ? undefined
+      : 'is where a purge has cut, sealed with a key: set AUDIT_KEY to verify it';
+  }
+  if (seal === null && seq + 1 < keyedFrom) return undefined;
+  return seal === checkpointSeal({ seq, hash }, key)
+    ? undefined
+    : 'is said to be where a purge has cut, but nobody with the key has done that: entries before it were removed';
+}
+
 function whatIsWrong(
   row: Row,
   before: { readonly seq: number; readonly hash: string },
@@ -94,8 +126,7 @@ function whatIsWrong(
     return 'does not follow the entry before it: one of them was replaced or moved';
   if (isKeyed(row.hash) && key === undefined)
     return 'is keyed: set AUDIT_KEY to the key the service runs with';
-  if (!isKeyed(row.hash) && mustBeKeyed)
-    return 'is not keyed although earlier ones are: it was written by somebody without the key';
+  if (key !== undefined && !isKeyed(row.hash) && mustBeKeyed) return notKeyed;
   const hash = chainHash(row.previous_hash, row.event, isKeyed(row.hash) ? key : undefined);
   if (hash !== row.hash) {
     return isKeyed(row.hash) ? 'was changed, or AUDIT_KEY is not the key it was written with' : 'was changed';

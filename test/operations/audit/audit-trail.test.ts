@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { purge } from '../../../src/database/purge.js';
 import { createAuditTrail } from '../../../src/operations/audit/audit-trail.js';
+import { checkpointSeal } from '../../../src/operations/audit/chain.js';
 import { verifyAudit } from '../../../src/operations/audit/verify.js';
 import { auditFile, callEntry, product, type AuditFile } from '../../support/audit.js';
 
@@ -102,6 +103,35 @@ describe('whoever touches the trail is found out:', () => {
       seq: 3,
       problem: expect.stringContaining('without the key'),
     });
+  });
+
+  test('the whole chain is made anew, without the key, from the first entry on', async () => {
+    const database = await written(3);
+    expect(await verifyAudit(database, { key })).toMatchObject({
+      ok: false,
+      seq: 1,
+      problem: expect.stringContaining('--keyed-from'),
+    });
+    expect(await verifyAudit(database, { key, keyedFrom: 4 })).toMatchObject({ ok: true });
+    expect(await verifyAudit(database, { key, keyedFrom: 3 })).toMatchObject({ ok: false, seq: 3 });
+  });
+
+  test('the beginning is removed, and a purge is pretended', async () => {
+    const database = await written(5, key);
+    const [third] = await database.tables.selectFrom('audit').select('hash').where('seq', '=', 3).execute();
+    file.tamper(`delete from audit where seq <= 3;
+      insert into audit_checkpoints values (3, '${third?.hash ?? ''}', '2026', null)`);
+    expect(await verifyAudit(database, { key })).toMatchObject({ ok: false, seq: 3 });
+    file.tamper("update audit_checkpoints set seal = 'forged'");
+    expect(await verifyAudit(database, { key })).toMatchObject({ ok: false, seq: 3 });
+  });
+
+  test('but a real purge, by somebody with the key, is believed', async () => {
+    const database = await written(30, key);
+    const seal = (last: { seq: number; hash: string }) => checkpointSeal(last, key);
+    await purge(database, { cards: 1, feedback: 1, audit: 10 }, day(31), { seal });
+    expect(await verifyAudit(database, { key })).toMatchObject({ ok: true, entries: 10 });
+    expect(await verifyAudit(database)).toMatchObject({ ok: false, seq: 20 });
   });
 
   test('the wrong key, or none, can’t verify a keyed trail', async () => {
