@@ -21,6 +21,8 @@ const debugWarning =
  * and the process ends with exit code 78.
  */
 export async function serve(): Promise<void> {
+  // Nobody reads the warnings any more: no reason to end.
+  process.stderr.on('error', () => undefined);
   const read = readEnvironment(process.env);
   if (!read.ok) {
     refuse(read.problem);

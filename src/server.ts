@@ -136,6 +136,7 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
     whyNotReady,
     metrics: async () => {
       metrics.ready((await whyNotReady()).length === 0);
+      metrics.notWritten('log-lost', log.takeLost());
       return metrics.render();
     },
     isOpen: () => isOpen,
@@ -182,7 +183,7 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
     await audit.flush();
     await database.close();
     log.event({ event: 'stopped' });
-    log.flush();
+    await log.flush();
   }
   return { ok: true, server: { url: socket.url, stop: () => (stopped ??= stop()) } };
 }

@@ -4,6 +4,7 @@
  */
 import { pino, type DestinationStream } from 'pino';
 import type { KeyData, Unavailable } from '../cds-hooks/service.js';
+import { standardOutput, type LogDestination } from './log-destination.js';
 
 /** How many prefetch keys ended in each state. */
 export type PrefetchCounts = Readonly<
@@ -39,8 +40,10 @@ export interface OperationsLog {
   /** A bug: where in our code it showed itself, without its message. */
   readonly fault: (requestId: string, error: unknown) => void;
   readonly event: (event: OperationsEvent) => void;
-  /** Writes out what is buffered. */
-  readonly flush: () => void;
+  /** Resolves when what is buffered is written; waits a second at most for a reader that stands still. */
+  readonly flush: () => Promise<void>;
+  /** Lines lost since it was last asked: their reader has gone or stands still, or the disk is full. */
+  readonly takeLost: () => number;
 }
 export type OperationsEvent =
   | { readonly event: 'started' | 'stopping' | 'stopped' | 'purge-failed' }
@@ -57,12 +60,11 @@ export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' |
 /** What happens in any life of the service; everything else wants to be looked at. */
 const usual: ReadonlySet<OperationsEvent['event']> = new Set(['started', 'stopping', 'stopped', 'purged']);
 
-interface LogDestination extends DestinationStream {
-  readonly flushSync?: () => void;
-}
-
 /** Writes to standard output unless given another destination. */
-export function createLog(level: LogLevel, destination: LogDestination = standardOutput()): OperationsLog {
+export function createLog(
+  level: LogLevel,
+  destination: DestinationStream & Partial<LogDestination> = standardOutput(),
+): OperationsLog {
   const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   return {
     request: (line) => {
@@ -75,12 +77,9 @@ export function createLog(level: LogLevel, destination: LogDestination = standar
       if (usual.has(event.event)) logger.info(event);
       else logger.warn(event);
     },
-    flush: () => destination.flushSync?.(),
+    flush: async () => destination.flush?.(),
+    takeLost: () => destination.takeLost?.() ?? 0,
   };
-}
-
-function standardOutput(): LogDestination {
-  return pino.destination({ dest: 1, sync: false });
 }
 
 function nameOf(error: unknown): string {

@@ -12,18 +12,30 @@ export interface ServiceProcess {
   readonly kill: (signal: 'SIGTERM' | 'SIGKILL') => void;
 }
 
-/** `env` is all the process sees, beside PATH; PORT is any free one unless given. */
-export function startService(env: Readonly<Record<string, string>>): ServiceProcess {
+/**
+ * `env` is all the process sees, beside PATH; PORT is any free one unless given. `log` is where its standard output goes:
+ * nowhere, to a descriptor, or (`pipe`) to a reader that is gone, as the reader of standard error is once it listens.
+ */
+export function startService(
+  env: Readonly<Record<string, string>>,
+  log: number | 'ignore' | 'pipe' = 'ignore',
+): ServiceProcess {
   const { PATH } = process.env;
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', '-e', `import(${JSON.stringify(main)}).then((m) => m.serve())`],
-    { env: { PATH, PORT: '0', ...env }, stdio: ['ignore', 'ignore', 'pipe'] },
+    {
+      env: { PATH, PORT: '0', ...env },
+      stdio: ['ignore', log, 'pipe'],
+    },
   );
+  child.stdout?.destroy();
   let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const url = listening(child, () => stderr);
+  if (log === 'pipe') void url.then(() => child.stderr?.destroy());
   return {
-    url: listening(child, () => stderr),
+    url,
     ended: once(child, 'close').then(([code]) => ({ code: code as number | null, stderr })),
     kill: (signal) => child.kill(signal),
   };
