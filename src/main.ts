@@ -1,7 +1,7 @@
 /**
  * The composition root: environment and site configuration, services, store, server.
  */
-import { createServices, siteConfigurationSchema } from '../cds-services/index.js';
+import { createServices, knowledgeVersion, siteConfigurationSchema } from '../cds-services/index.js';
 import { decideAccess } from './config/access.js';
 import { readEnvironment } from './config/environment.js';
 import { loadSiteConfiguration } from './config/site-configuration.js';
@@ -60,6 +60,7 @@ export async function serve(): Promise<void> {
       auditKey,
       log: createLog(logLevel),
       product: readProduct(),
+      knowledgeVersion,
     },
     services,
   );

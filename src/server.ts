@@ -19,6 +19,7 @@ import { createAdmission } from './http/admission.js';
 import { createApp } from './http/app.js';
 import { createAuthenticator } from './http/authentication/authenticator.js';
 import { keepKeysFresh } from './http/authentication/key-refresh.js';
+import { tokenRefusals } from './http/authentication/refusal.js';
 import { createReplayGuard } from './http/authentication/replay-guard.js';
 import type { AllowedOrigins } from './http/cors.js';
 import type { Finished } from './http/exchange.js';
@@ -45,6 +46,8 @@ export interface ServerParts {
   readonly auditKey?: string | undefined;
   readonly log: OperationsLog;
   readonly product: Product;
+  /** Version of what the services decide by. */
+  readonly knowledgeVersion?: string | undefined;
   readonly outbound?: OutboundOptions;
 }
 
@@ -71,7 +74,13 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
   const clock = () => new Date();
   let isOpen = true;
 
-  const metrics = createMetrics({ product, services, ...namesIn(access) });
+  const metrics = createMetrics({
+    product,
+    services,
+    knowledgeVersion: parts.knowledgeVersion,
+    refusals: tokenRefusals,
+    ...namesIn(access),
+  });
   const onTrouble = (event: NotWritten, count: number) => {
     log.event({ event, count });
     metrics.notWritten(event, count);

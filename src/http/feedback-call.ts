@@ -26,5 +26,7 @@ export async function takeFeedback(
     parsed.value.map((feedback) => ({ service: service.id, client, feedback, receivedAt })),
   );
   if (!isStored) return { failure: 'not-stored', facts };
-  return { body: { stored: parsed.value.length }, facts: { ...facts, feedback: parsed.value.length } };
+  const stored = parsed.value.length;
+  const accepted = parsed.value.filter(({ outcome }) => outcome === 'accepted').length;
+  return { body: { stored }, facts: { ...facts, feedback: stored, accepted } };
 }

@@ -9,7 +9,7 @@ import { missingRequired, resolvePrefetch, type MissingKey } from '../fhir/prefe
 import type { NoSource } from '../fhir/pages.js';
 import type { FhirReader, FhirSource } from '../fhir/reader.js';
 import { startDeadline } from '../fhir/deadline.js';
-import type { PrefetchCounts } from '../operations/log.js';
+import type { Gap, PrefetchCounts } from '../operations/request-line.js';
 import type { Answer } from './answer.js';
 import type { Caller } from './caller.js';
 import type { Exchange } from './exchange.js';
@@ -42,8 +42,8 @@ export async function answerHookCall(
   const concerns = { hookInstance, patientId: context.patientId, userId: context.userId };
 
   const data = await resolveWithin(service, request, exchange, caller, parts);
-  const facts = { ...called, prefetch: counted(data) };
   const missing = missingRequired(service.prefetch, data);
+  const facts = { ...called, prefetch: counted(data), ...gapsIn(data, missing) };
   if (missing.length > 0) return { ...dataUnavailable(missing), facts, concerns };
 
   const asOf = parts.clock();
@@ -154,11 +154,22 @@ function counted(data: ReadonlyMap<string, KeyData>): PrefetchCounts {
   return counts;
 }
 
+/** Nothing when every key has its data, or is known to have none. */
+function gapsIn(data: ReadonlyMap<string, KeyData>, missing: readonly MissingKey[]) {
+  const gaps = new Map<string, Gap>(missing.map(({ key, why }) => [key, why]));
+  for (const [key, found] of data) {
+    if (found.state === 'unavailable') gaps.set(key, found.reason);
+    if (found.state === 'present' && !found.complete) gaps.set(key, 'incomplete');
+  }
+  return gaps.size === 0 ? {} : { gaps: Object.fromEntries(gaps) };
+}
+
 function cardFacts({ cards, records, ofOtherPatients }: HookAnswer) {
   return {
     cards: cards.length,
     ...(ofOtherPatients === 0 ? {} : { otherPatients: ofOtherPatients }),
     outcomes: records.map(({ outcome }) => outcome),
     rules: records.map(({ rule }) => rule),
+    indicators: records.map(({ indicator }) => indicator),
   };
 }

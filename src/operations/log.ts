@@ -1,39 +1,15 @@
 /**
  * The log of the service: JSON lines with an allow-list of fields.
- * There is no way to log a message, a body, an id of a patient or a text from elsewhere: the types leave no room.
+ * There is no way to log a message, a body, an id of a patient or a text from elsewhere: the types leave no room, and a
+ * value that has not the shape of its field is not written, whatever the types were told.
  */
 import { pino, type DestinationStream } from 'pino';
-import type { KeyData, Unavailable } from '../cds-hooks/service.js';
 import { standardOutput, type LogDestination } from './log-destination.js';
+import { allowed } from './request-fields.js';
+import type { RequestLine } from './request-line.js';
+import type { ServerName } from './server-names.js';
 
-/** How many prefetch keys ended in each state. */
-export type PrefetchCounts = Readonly<
-  Partial<Record<Exclude<KeyData['state'], 'unavailable'> | Unavailable, number>>
->;
-
-/** One line for each request. */
-export interface RequestLine {
-  readonly requestId: string;
-  /** W3C trace id, 32 hex digits. */
-  readonly traceId: string;
-  readonly route: 'about' | 'discovery' | 'call' | 'feedback' | 'health' | 'metrics' | 'none';
-  readonly status: number;
-  readonly ms: number;
-  readonly failure?: string;
-  /** Configured id of the client, or `trial`. */
-  readonly client?: string;
-  /** Why the token was refused. */
-  readonly refusal?: string;
-  readonly service?: string;
-  readonly hook?: string;
-  readonly cards?: number;
-  readonly outcomes?: readonly string[];
-  readonly rules?: readonly string[];
-  readonly prefetch?: PrefetchCounts;
-  /** Resources of another patient that came with the call and were left out. */
-  readonly otherPatients?: number;
-  readonly feedback?: number;
-}
+export type { PrefetchCounts, RequestLine } from './request-line.js';
 
 export interface OperationsLog {
   readonly request: (line: RequestLine) => void;
@@ -48,7 +24,11 @@ export interface OperationsLog {
 export type OperationsEvent =
   | { readonly event: 'started' | 'stopping' | 'stopped' | 'purge-failed' }
   | { readonly event: 'purged'; readonly rows: Readonly<Record<string, number>> }
-  | { readonly event: 'breaker'; readonly server: string; readonly state: 'open' | 'half-open' | 'closed' }
+  | {
+      readonly event: 'breaker';
+      readonly server: ServerName;
+      readonly state: 'open' | 'half-open' | 'closed';
+    }
   | { readonly event: 'keys-not-fetched'; readonly client: string }
   | { readonly event: NotWritten; readonly count: number };
 
@@ -67,11 +47,7 @@ export function createLog(
 ): OperationsLog {
   const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   return {
-    request: (line) => {
-      if (line.status >= 500) logger.error(line);
-      else if (line.route === 'health' || line.route === 'metrics') logger.debug(line);
-      else logger.info(line);
-    },
+    request: (line) => logger[levelOf(line)](allowed(line)),
     fault: (requestId, error) => logger.error({ requestId, fault: nameOf(error), at: framesOf(error) }),
     event: (event) => {
       if (usual.has(event.event)) logger.info(event);
@@ -80,6 +56,18 @@ export function createLog(
     flush: async () => destination.flush?.(),
     takeLost: () => destination.takeLost?.() ?? 0,
   };
+}
+
+/** Whoever keeps only warnings still sees who was turned away, and whose data came with somebody else's. */
+function levelOf({
+  route,
+  status,
+  refusal,
+  otherPatients = 0,
+}: RequestLine): 'debug' | 'info' | 'warn' | 'error' {
+  if (status >= 500) return 'error';
+  if (refusal !== undefined || otherPatients > 0) return 'warn';
+  return route === 'health' || route === 'metrics' ? 'debug' : 'info';
 }
 
 function nameOf(error: unknown): string {

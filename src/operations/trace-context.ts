@@ -1,5 +1,6 @@
 /**
  * W3C Trace Context: the thread by which a call can be followed through EHR, this service and the FHIR server.
+ * `tracestate` is not passed on: it holds whatever its sender likes.
  */
 import { randomBytes } from 'node:crypto';
 
@@ -17,9 +18,15 @@ export function traceOf(header: string | readonly string[] | undefined): TraceCo
   const [, traceId = '', parentId = '', flags = '00'] =
     typeof header === 'string' ? (version00.exec(header) ?? []) : [];
   const isValid = traceId !== '' && !/^0+$/.test(traceId) && !/^0+$/.test(parentId);
-  return isValid ? step(traceId, flags) : step(randomBytes(16).toString('hex'), '00');
+  return isValid ? step(traceId, isSampled(flags)) : step(randomBytes(16).toString('hex'), false);
 }
 
-function step(traceId: string, flags: string): TraceContext {
-  return { traceId, traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-${flags}` };
+/** Only the first bit means something in version 00; the others are not passed on. */
+function isSampled(flags: string): boolean {
+  return (Number.parseInt(flags, 16) & 1) === 1;
+}
+
+function step(traceId: string, sampled: boolean): TraceContext {
+  const spanId = randomBytes(8).toString('hex');
+  return { traceId, traceparent: `00-${traceId}-${spanId}-${sampled ? '01' : '00'}` };
 }

@@ -23,6 +23,7 @@ test('every metric that docs/operating.md names is one, and every one is named',
     clients: [],
     fhirServers: [],
     services: [],
+    refusals: [],
   });
   const { text: rendered } = await metrics.render();
   const own = [...rendered.matchAll(/^# TYPE vertebral_cds_(\w+) /gm)]

@@ -56,6 +56,17 @@ describe('feedback', () => {
     ]);
   });
 
+  test('is counted in the log, with how many suggestions were accepted', async () => {
+    const { app, log } = testApp();
+    const [one] = feedback.feedback;
+    const yes = { ...one, outcome: 'accepted', acceptedSuggestions: [{ id: 's1' }] };
+    await request(app)
+      .post(`${call}/feedback`)
+      .send({ feedback: [one, yes, one] })
+      .expect(200);
+    expect(JSON.parse(log.at(-1)!)).toMatchObject({ feedback: 3, accepted: 1 });
+  });
+
   test('that could not be stored is answered 503', async () => {
     const failing = {
       rememberCards: () => undefined,

@@ -163,5 +163,38 @@ test('neither ids nor tokens nor data reach the log', async () => {
     cards: 1,
     outcomes: ['kyphoplasty'],
     rules: ['T6'],
+    indicators: ['info'],
+  });
+});
+
+describe('the log tells which key lacks what, and why:', () => {
+  const next = { relation: 'next', url: 'https://elsewhere.example/2' };
+  const rows: readonly [string, () => Record<string, unknown>, number, unknown][] = [
+    ['nothing', () => ({ prefetch: { patient, conditions } }), 200, undefined],
+    ['data that was not sent', () => ({ prefetch: { patient } }), 200, { conditions: 'not-provided' }],
+    [
+      'pages that could not be read',
+      () => ({ prefetch: { patient, conditions: { ...conditions, link: [next] } } }),
+      200,
+      { conditions: 'incomplete' },
+    ],
+    [
+      'refusals',
+      () => ({ fhirServer: server.baseUrl }),
+      412,
+      { patient: 'forbidden', conditions: 'forbidden' },
+    ],
+  ];
+  test.each(rows)('%s', async (_, members, status, gaps) => {
+    const { app, log } = testApp();
+    await post(app, path, patientViewRequest(members()));
+    expect(JSON.parse(log.at(-1)!)).toMatchObject({ status, ...(gaps === undefined ? {} : { gaps }) });
+    expect(log.at(-1)!.includes('"gaps"')).toBe(gaps !== undefined);
+  });
+
+  test('a patient who does not exist', async () => {
+    const { app, log } = testApp();
+    await post(app, path, patientViewRequest(ehr(), { patientId: 'nobody' }));
+    expect(JSON.parse(log.at(-1)!)).toMatchObject({ status: 412, gaps: { patient: 'none' } });
   });
 });

@@ -11,6 +11,15 @@ test('a trace that the caller names goes on, with a step of our own', () => {
   expect(trace.traceparent).not.toContain(parentId);
 });
 
+test.each([
+  ['00', '00'],
+  ['01', '01'],
+  ['03', '01'],
+  ['fe', '00'],
+])('of the flags %s only the sampled one goes on: %s', (flags, sentOn) => {
+  expect(traceOf(`00-${traceId}-${parentId}-${flags}`).traceparent.slice(-2)).toBe(sentOn);
+});
+
 describe('a new trace begins where the caller names none that is valid:', () => {
   test.each([
     [undefined],
@@ -20,6 +29,11 @@ describe('a new trace begins where the caller names none that is valid:', () => 
     [`00-${'0'.repeat(32)}-${parentId}-01`],
     [`00-${traceId}-${'0'.repeat(16)}-01`],
     [`01-${traceId}-${parentId}-01`],
+    [`ff-${traceId}-${parentId}-01`],
+    [`00-${traceId}-${parentId}`],
+    [`00-${traceId.slice(1)}-${parentId}-01`],
+    [` 00-${traceId}-${parentId}-01`],
+    [`00-${traceId}-${parentId}-01, 00-${traceId}-${parentId}-01`],
     [`00-${traceId}-${parentId}-01-more`],
     [`00-${traceId}-${parentId}-01\ncanary`],
     [[`00-${traceId}-${parentId}-01`]],
