@@ -86,7 +86,7 @@ test('feedback and reads are counted for the client', async () => {
   };
   expect((await send(path, { feedback: [feedback] })).status).toBe(200);
   const metrics = await (await fetch(`${installation.url}/metrics`)).text();
-  expect(metrics).toContain('vertebral_cds_feedback_total{client="north"} 1');
+  expect(metrics).toContain('vertebral_cds_feedback_total{client="north",outcome="overridden"} 1');
   expect(metrics).toMatch(
     /vertebral_cds_fhir_reads_total\{client="north",server="[^"]+",resource_type="Condition",outcome="resource"\} 2/,
   );
