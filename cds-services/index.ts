@@ -10,6 +10,8 @@ import { siteConfigurationSchema, type SiteConfiguration, siteOf } from './verte
 
 export { assessmentJson, siteConfigurationSchema };
 export type { Assessment, RecordEntry, SiteConfiguration };
+export { type ReadReport, readReport } from './vertebral-fracture/findings/report-text/read-report.js';
+export { reportJson } from './vertebral-fracture/report-json.js';
 export { knowledgeVersion } from './vertebral-fracture/policy.js';
 
 /** Every service, configured for a site. Built once at start. */

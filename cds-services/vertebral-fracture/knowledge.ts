@@ -30,6 +30,7 @@ export const lexicon = readJson(
     cementOrContrastAllergy: phrases,
     noKnownAllergy: phrases,
     augmentation: z.object({ kyphoplasty: phrases, vertebroplasty: phrases }),
+    imagingReports: phrases,
     spine: phrases,
     thoracicSpine: phrases,
     lumbarSpine: phrases,
@@ -55,6 +56,146 @@ export const snomedFractures = readJson(
     ),
   }),
 ).concepts;
+
+const phraseLists = <Names extends string>() =>
+  z.record(z.string(), phrases).transform((lists) => lists as Record<Names, readonly string[]>);
+
+export const reportSpelling = readJson(
+  'report-spelling.json',
+  z.object({ forms: z.record(z.string(), phrases), mended: phrases }),
+);
+
+export type ReportHeading =
+  | 'history'
+  | 'technique'
+  | 'comparison'
+  | 'findings'
+  | 'impression'
+  | 'addendum'
+  | 'recommendation'
+  | 'anatomy';
+
+export const reportHeadings = readJson(
+  'report-headings.json',
+  z.object({ headings: phraseLists<ReportHeading>() }),
+);
+
+/** What a phrase of a report may stand for. */
+export type ReportConcept =
+  | 'nothing'
+  | 'otherFracture'
+  | 'notTheBody'
+  | 'fracture'
+  | 'compressedBody'
+  | 'wedge'
+  | 'wedgeFracture'
+  | 'wedgeLoss'
+  | 'biconcave'
+  | 'biconcaveFracture'
+  | 'crush'
+  | 'crushFracture'
+  | 'vertebraPlana'
+  | 'burst'
+  | 'pincer'
+  | 'chance'
+  | 'translation'
+  | 'heightLoss'
+  | 'heightKept'
+  | 'heightRemains'
+  | 'height'
+  | 'loss'
+  | 'discWord'
+  | 'maintained'
+  | 'genant'
+  | 'grade'
+  | 'severityMinimal'
+  | 'severityMild'
+  | 'severityModerate'
+  | 'severitySevere'
+  | 'severityMildToModerate'
+  | 'severityModerateToSevere'
+  | 'severityComplete'
+  | 'acute'
+  | 'subacute'
+  | 'chronic'
+  | 'healed'
+  | 'acuteOnChronic'
+  | 'ageIndeterminate'
+  | 'oedema'
+  | 'oedemaSignal'
+  | 'uptake'
+  | 'marrowNormal'
+  | 'softTissue'
+  | 'posteriorWall'
+  | 'wallBroken'
+  | 'wallIntact'
+  | 'bulging'
+  | 'retropulsion'
+  | 'canal'
+  | 'canalNarrowed'
+  | 'canalNormal'
+  | 'cordCompression'
+  | 'cordNormal'
+  | 'cord'
+  | 'compressing'
+  | 'caudaCompression'
+  | 'caudaNormal'
+  | 'cauda'
+  | 'compressWord'
+  | 'unstable'
+  | 'stableFracture'
+  | 'osteoporotic'
+  | 'malignant'
+  | 'lesionWord'
+  | 'traumatic'
+  | 'metastaticDisease'
+  | 'osteoporosis'
+  | 'infection'
+  | 'augmentation'
+  | 'cementLeak'
+  | 'kyphosis'
+  | 'normalKyphosis'
+  | 'severeDeformity'
+  | 'progressed'
+  | 'notProgressed'
+  | 'unchanged'
+  | 'since'
+  | 'noNew'
+  | 'others'
+  | 'neighbours'
+  | 'both'
+  | 'former'
+  | 'someOf'
+  | 'correction'
+  | 'latter'
+  | 'respectively'
+  | 'it'
+  | 'mimic'
+  | 'gradeAo'
+  | 'gradeTlics'
+  | 'gradeSins'
+  | 'gradeBilsky'
+  | 'transitional';
+
+/** What a phrase may do to the words around it. */
+export type ReportContext =
+  | 'negation'
+  | 'hedgedNegation'
+  | 'noNegation'
+  | 'negatedBefore'
+  | 'doubt'
+  | 'doubtBefore'
+  | 'either'
+  | 'hypothetical'
+  | 'history'
+  | 'noHistory'
+  | 'previously'
+  | 'end';
+
+export const reportPhrases = readJson(
+  'report-phrases.json',
+  z.object({ concepts: phraseLists<ReportConcept>(), context: phraseLists<ReportContext>() }),
+);
 
 const level = z.string().regex(/^(T([1-9]|1[0-2])|L[1-5])$/);
 

@@ -15,7 +15,7 @@ const DESCRIPTION =
 
 const USAGE =
   'For clinicians who treat adults with a thoracic or lumbar vertebral fracture. Supports clinical judgement and does not ' +
-  'replace it. Reads coded findings; does not look at images or at the text of reports.';
+  'replace it. Reads coded findings and the text of imaging reports; does not look at images.';
 
 const TITLES: Readonly<Record<Hook, string>> = {
   'patient-view': 'Vertebral fracture advice when the chart is opened',

@@ -12,6 +12,7 @@ import {
 import { checkCommand } from './check-command.js';
 import { DEFAULT_EXAMPLE, exampleCommand, type ExampleOptions } from './example-command.js';
 import { purgeCommand, type PurgeOptions } from './purge-command.js';
+import { readReportCommand, type ReadReportOptions } from './read-report-command.js';
 import { schemaCommand } from './schema-command.js';
 
 const packageFile = new URL(
@@ -63,6 +64,16 @@ program
   .action((file: string, options: AssessOptions) => {
     finish(assessCommand(file, options, Date.now()));
   });
+
+program
+  .command('read-report')
+  .description(
+    'Read the text of a radiology report: fractures by vertebra, with the words each finding comes from.',
+  )
+  .argument('<file>', 'file to read; - reads standard input')
+  .option('--json', 'print JSON instead of lines for people')
+  .option('--ndjson', 'read and write a report a line: {"id": …, "text": …}')
+  .action((file: string, options: ReadReportOptions) => finish(readReportCommand(file, options)));
 
 program
   .command('example')

@@ -29,7 +29,8 @@ export function readRecordFile(path: string, wantedPatient?: string): RecordFile
   return { ok: true, record: { patientId: patient.id, entries: parsed.entries } };
 }
 
-function whyUnreadable(error: unknown): string {
+/** Why a file can't be read, in words that repeat nothing of it. */
+export function whyUnreadable(error: unknown): string {
   const { data } = z.looseObject({ code: z.string() }).safeParse(error);
   switch (data?.code) {
     case 'ENOENT':

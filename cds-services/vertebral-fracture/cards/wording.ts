@@ -23,6 +23,7 @@ const FINDING_NAMES: Readonly<Record<MissingName, string>> = {
   marrowOedema: 'marrow oedema',
   posteriorWallDisrupted: 'posterior wall disrupted',
   retropulsion: 'retropulsion',
+  retropulsionMillimetres: 'millimetres of retropulsion',
   canalCompromisePercent: 'canal compromise',
   kyphosisDegrees: 'local kyphosis',
   kyphosis: 'kyphosis',

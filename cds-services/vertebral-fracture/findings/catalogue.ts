@@ -56,6 +56,7 @@ const entries: Record<FindingName, Omit<CatalogueEntry, 'code'>> = {
   marrowOedema: seen(no),
   posteriorWallDisrupted: seen(yes),
   retropulsion: seen(yes),
+  retropulsionMillimetres: seen(quantity(0, 30, ['mm'])),
   canalCompromisePercent: seen(percent),
   kyphosisDegrees: seen(degrees),
   kyphosis: seen(yes),

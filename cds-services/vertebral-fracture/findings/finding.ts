@@ -11,6 +11,9 @@ export interface Evidence {
   readonly date?: string;
   /** The words or value as recorded. */
   readonly quote?: string;
+  /** Where the quote stands in the text of a report: UTF-16 offsets. */
+  readonly start?: number;
+  readonly end?: number;
   /** Status of a result that is not final yet. */
   readonly status?: string;
   /** Said when the value was concluded from another one, with the reason. */
@@ -47,6 +50,7 @@ export interface FractureValues {
   marrowOedema: boolean;
   posteriorWallDisrupted: boolean;
   retropulsion: boolean;
+  retropulsionMillimetres: Interval;
   canalCompromisePercent: Interval;
   kyphosisDegrees: Interval;
   kyphosis: boolean;
@@ -101,6 +105,8 @@ export interface Fracture {
   readonly imaged?: boolean;
   /** Only unconfirmed, provisional or differential diagnoses name this fracture. */
   readonly unconfirmed: boolean;
+  /** The newest report that speaks of this vertebra says that it is not fractured. */
+  readonly deniedByReport?: true;
   /** `Condition/id` of the diagnoses joined here. */
   readonly conditions: readonly string[];
 }
@@ -143,8 +149,10 @@ export interface RecordFindings {
   readonly stale: readonly Stale[];
   readonly undated: readonly FindingName[];
   readonly notUsed: readonly NotUsed[];
-  /** Reports whose free text was not read. */
+  /** Reports with text that could not be read (PDF, image, a link). */
   readonly unreadReports: readonly string[];
+  /** A report speaks of transitional anatomy, T13 or L6: the words that say so. */
+  readonly numberingUncertain: readonly Evidence[];
   /** Vertebroplasty or kyphoplasty done at a level that is not recorded. */
   readonly augmentationWithoutLevel: boolean;
   readonly daysSinceBoneDensity?: number;

@@ -5,17 +5,17 @@ import { levelsOf } from './body-site.js';
 import { conclusionReadings } from './conclusion-readings.js';
 import { fractureClaim, reportClaims } from './fracture-claim.js';
 import { claimsInForce, fractureFindings, onsetOfFracture } from './fracture-findings.js';
-import { imagingContext, isSpineReport, regionsInText } from './imaging.js';
+import { imagingContext } from './imaging.js';
 import type { LocalCodes } from './observation-code.js';
 import { fracturePresences, isFinal, observationReadings } from './observation-readings.js';
 import { speaksOfFracture } from './catalogue.js';
 import { type FractureTimes, patientFindings } from './patient-findings.js';
 import type { PatientRecord } from './patient-record.js';
 import { imagingFinding, recentSpineStudies, studiesOfFracture } from './spine-imaging.js';
+import { type FromText, reportReadings } from './report-readings.js';
 import type { Statement } from './statement.js';
-import { textsOf } from './code-systems.js';
 import { ageInYears, dayOf } from './time.js';
-import { augmentations } from './earlier-cement.js';
+import { type Augmentation, augmentations } from './earlier-cement.js';
 import { type JoinedFracture, whichFractures } from './which-fractures.js';
 
 /**
@@ -30,21 +30,28 @@ export function gatherFindings(
   policy: Policy,
 ): RecordFindings {
   const imaging = imagingContext(record);
+  const text = reportReadings(record, imaging, localCodes, policy);
   const readings = [
     ...observationReadings(record, imaging, localCodes, policy),
     ...conclusionReadings(record, imaging),
+    ...text.readings,
   ];
-  const claims = [
+  const coded = [
     ...record.conditions.flatMap((condition) => fractureClaim(condition, record.patient?.birthDate) ?? []),
     ...record.reports.flatMap((report) => reportClaims(report, isFinal(report))),
   ];
-  const present = fracturePresences(record, localCodes).flatMap(({ code, observation }) =>
-    levelsOf(observation.bodySite, code),
-  );
+  const present = [
+    ...fracturePresences(record, localCodes).flatMap(({ code, observation }) =>
+      levelsOf(observation.bodySite, code),
+    ),
+    ...text.fractured.map(({ level }) => level),
+  ];
+  // A text that names no vertebra adds a fracture only where nothing else names one.
+  const claims = coded.length > 0 || present.length > 0 ? coded : text.claims.slice(0, 1);
   const ofFractures = readings.filter((reading) => speaksOfFracture(reading.statement.finding));
   const joined = whichFractures(claims, ofFractures, present, policy);
   const patient = patientFindings(record, readings, timesOf(joined.fractures), policy);
-  const cement = augmentations(record);
+  const cement = [...augmentations(record), ...text.cement.map(toldAugmentation)];
   const studies = joined.fractures.map((fracture) =>
     studiesOfFracture(fracture, imaging, ofFractures, record.asOf, policy),
   );
@@ -68,7 +75,8 @@ export function gatherFindings(
       findings: gathered[index]?.findings ?? {},
       outsideScope: inForce.length > 0 && inForce.every((claim) => claim.outsideScope),
       ...(imaged !== undefined && { imaged }),
-      unconfirmed: inForce.length > 0 && inForce.every((claim) => claim.unconfirmed),
+      unconfirmed: isUnconfirmed(fracture, text),
+      ...(isDenied(fracture, text) && { deniedByReport: true as const }),
       conditions: inForce.map((claim) => claim.source),
     };
   });
@@ -96,7 +104,8 @@ export function gatherFindings(
         reason: 'ambiguous-vertebra' as const,
       })),
     ],
-    unreadReports: unreadReports(record),
+    unreadReports: text.unread,
+    numberingUncertain: text.numbering,
     augmentationWithoutLevel: cement.some(
       ({ levels, mayBeAt }) =>
         levels.length === 0 && fractures.some((fracture) => fracture.levels.some(mayBeAt)),
@@ -127,15 +136,26 @@ function daysSinceBoneDensity(statements: readonly Statement[], asOf: number): n
   return moments.length === 0 ? undefined : dayOf(asOf) - dayOf(Math.max(...moments));
 }
 
-/** Imaging reports with text; this version reads what is coded and says which texts it did not read. */
-function unreadReports(record: PatientRecord): readonly string[] {
-  return record.reports
-    .filter((report) => report.conclusion !== undefined || report.presentedForm !== undefined)
-    .filter(
-      (report) =>
-        (report.imagingStudy ?? []).length > 0 ||
-        isSpineReport(report) ||
-        textsOf(report.code).some((text) => regionsInText(text).length > 0),
-    )
-    .map((report) => `DiagnosticReport/${report.id ?? '(no id)'}`);
+/** Only doubtful or preliminary words name it, or the newest report denies it. */
+function isUnconfirmed(fracture: JoinedFracture, text: FromText): boolean {
+  const inForce = claimsInForce(fracture);
+  if (isDenied(fracture, text)) return true;
+  const told = text.fractured.filter(
+    ({ level }) => fracture.levels.length === 1 && fracture.levels[0] === level,
+  );
+  if (inForce.length > 0)
+    return inForce.every((claim) => claim.unconfirmed) && told.every(({ doubtful }) => doubtful);
+  return told.length > 0 && told.every(({ doubtful }) => doubtful) && !hasCodedReading(fracture);
+}
+
+function hasCodedReading({ readings }: JoinedFracture): boolean {
+  return readings.some(({ statement }) => statement.evidence.start === undefined && statement.final);
+}
+
+function isDenied({ levels }: JoinedFracture, { denied }: FromText): boolean {
+  return levels.length === 1 && levels.some((level) => denied.includes(level));
+}
+
+function toldAugmentation({ level, evidence }: FromText['cement'][number]): Augmentation {
+  return { levels: [level], mayBeAt: (other) => other === level, evidence };
 }

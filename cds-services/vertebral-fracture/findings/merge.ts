@@ -84,6 +84,10 @@ function reconcile(
     case 'choice': {
       const distinctValues = new Set(values);
       if (distinctValues.size > 1 && name === 'aetiology') return { value: 'mixed', conflict: true };
+      // An old fracture that one calls healed and another chronic is healed: neither says otherwise.
+      if (distinctValues.size === 2 && distinctValues.has('healed') && distinctValues.has('chronic')) {
+        return { value: 'healed', conflict: false };
+      }
       const worst = kind.choices.find((option) => (distinctValues as ReadonlySet<unknown>).has(option));
       return { value: (worst ?? values[0]) as Statement['value'], conflict: distinctValues.size > 1 };
     }

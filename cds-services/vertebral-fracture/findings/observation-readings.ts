@@ -124,7 +124,7 @@ function agedUntil(made: Statement, asOf: number): readonly Statement[] {
 }
 
 /** "No oedema" counts only where oedema could have been seen: on MR, or by scintigraphy. */
-function isBlindTo(made: Statement, modalities: ReadonlySet<string> | undefined): boolean {
+export function isBlindTo(made: Statement, modalities: ReadonlySet<string> | undefined): boolean {
   if (made.finding !== 'marrowOedema' || made.value !== false) return false;
   if (modalities === undefined || modalities.size === 0) return false;
   return !['MR', 'NM', 'ST', 'PT'].some((modality) => modalities.has(modality));

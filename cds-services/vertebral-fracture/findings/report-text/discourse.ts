@@ -1,0 +1,201 @@
+/** Follows a report from sentence to sentence and gives each statement to the vertebra it speaks of. */
+import type { Level } from '../level.js';
+import type { Mention } from './levels.js';
+import type { Owner } from './owners.js';
+import type { Said, SaidOfPatient } from './said.js';
+import type { Section } from './sections.js';
+import { cuesOf, type ReadSentence } from './sentence.js';
+
+/** A statement with its vertebra. */
+export interface Placed {
+  readonly said: Said;
+  /** `undefined`: said of a fracture whose vertebra is not named. */
+  readonly level: Level | undefined;
+  readonly section: Section;
+}
+
+export interface PlacedOfPatient extends SaidOfPatient {
+  readonly section: Section;
+}
+
+type Topic =
+  | { readonly kind: 'vertebrae'; readonly levels: readonly Level[]; readonly isLabel: boolean }
+  /** A disc, another part of the spine, or vertebrae in general. */
+  | { readonly kind: 'elsewhere' }
+  | { readonly kind: 'none' };
+
+type Place = readonly Level[] | 'unnamed' | 'elsewhere';
+
+const SAID_OF_ONE: ReadonlySet<string> = new Set(['marrowOedema', 'retropulsion', 'posteriorWallDisrupted']);
+
+const NO_TOPIC: Topic = { kind: 'none' };
+
+export class Discourse {
+  #topic: Topic = NO_TOPIC;
+  #paragraph = -1;
+  #section: Section | undefined;
+  /** Vertebrae named together last, for "the former" and "the latter". */
+  #list: readonly Level[] = [];
+
+  /** The statements of the next sentence, each given to its vertebra; those about other things are left out. */
+  follow(
+    sentence: ReadSentence,
+    said: readonly Said[],
+    { section, paragraph }: { section: Section; paragraph: number },
+  ): readonly Placed[] {
+    this.#enter(sentence, section, paragraph);
+    const placed = said.flatMap((one): readonly Placed[] => {
+      const place = this.#placeOf(one, sentence);
+      if (place === 'elsewhere') return [];
+      if (place === 'unnamed') return countsNot(one) ? [] : [{ said: one, level: undefined, section }];
+      if (one.nth !== undefined) {
+        const level = place[one.nth];
+        return level === undefined ? [] : [{ said: one, level, section }];
+      }
+      const placed = place.map((level) => ({ said: one, level, section }));
+      return [...placed, ...this.#deniedOfTheOthers(one, place, sentence, section)];
+    });
+    this.#leave(sentence, said);
+    return placed;
+  }
+
+  #enter(sentence: ReadSentence, section: Section, paragraph: number): void {
+    const refersBack = cuesOf(sentence, 'it', 'former', 'latter', 'both').some(
+      (cue) => cue.from <= sentence.from + 4,
+    );
+    const isNewParagraph = paragraph !== this.#paragraph;
+    if (section !== this.#section || (isNewParagraph && !refersBack)) this.#topic = NO_TOPIC;
+    this.#paragraph = paragraph;
+    this.#section = section;
+  }
+
+  #placeOf(said: Said, sentence: ReadSentence): Place {
+    const { owner } = said;
+    switch (owner.kind) {
+      case 'mention':
+        return this.#besideTopic(said, owner.mention) ?? placeOfMention(owner);
+      case 'others':
+        return 'elsewhere';
+      case 'former':
+      case 'latter':
+        return this.#oneOfTwo(owner, sentence);
+      case 'topic':
+        return this.#placeOfTopic(said, sentence);
+    }
+  }
+
+  /** "only the T12 fracture shows oedema": the others named before show none. */
+  #deniedOfTheOthers(
+    said: Said,
+    place: readonly Level[],
+    sentence: ReadSentence,
+    section: Section,
+  ): readonly Placed[] {
+    if (said.kind !== 'value' || said.finding.value !== true || !SAID_OF_ONE.has(said.finding.name))
+      return [];
+    if (said.owner.kind !== 'mention' || place.length !== 1) return [];
+    const { from } = said.owner.mention;
+    const isOnly =
+      sentence.wordAt(from - 1) === 'only' ||
+      (sentence.wordAt(from - 1) === 'the' && sentence.wordAt(from - 2) === 'only');
+    if (!isOnly) return [];
+    const earlier = sentence.mentions
+      .filter(({ to, kind }) => to <= from && kind === 'vertebrae')
+      .flatMap(({ levels }) => levels);
+    const topic = this.#topic.kind === 'vertebrae' ? this.#topic.levels : [];
+    const others = new Set([...earlier, ...topic].filter((level) => !place.includes(level)));
+    const denial = { ...said, finding: { ...said.finding, value: false } } as Said;
+    return [...others].map((level) => ({ said: denial, level, section }));
+  }
+
+  /** Ligaments and facets at the disc beside the fracture ("torn at L1-L2") are the fracture's. */
+  #besideTopic(said: Said, { kind, levels }: Mention): readonly Level[] | undefined {
+    if (kind !== 'disc' || said.kind !== 'value' || said.finding.name !== 'stability') return undefined;
+    if (this.#topic.kind !== 'vertebrae') return undefined;
+    const beside = this.#topic.levels.filter((level) => levels.includes(level));
+    return beside.length === 1 ? beside : undefined;
+  }
+
+  #oneOfTwo(owner: { kind: 'former' | 'latter'; at: number }, sentence: ReadSentence): Place {
+    const before = sentence.mentions
+      .filter((mention) => mention.kind === 'vertebrae' && mention.to <= owner.at)
+      .flatMap(({ levels }) => levels);
+    const list = before.length >= 2 ? before : this.#list;
+    const level = owner.kind === 'former' ? list[0] : list.at(-1);
+    const isExact =
+      list.length === 2 ||
+      ['first', 'last'].some((word) => [owner.at, owner.at + 1].some((at) => sentence.wordAt(at) === word));
+    return level === undefined || !isExact ? 'elsewhere' : [level];
+  }
+
+  #placeOfTopic(said: Said, sentence: ReadSentence): Place {
+    switch (this.#topic.kind) {
+      case 'none':
+        return 'unnamed';
+      case 'elsewhere':
+        return said.kind === 'status' || cuesOf(sentence, 'fracture').length > 0 ? 'unnamed' : 'elsewhere';
+      case 'vertebrae': {
+        const { levels, isLabel } = this.#topic;
+        if (said.kind === 'status' && said.general === true && !isLabel) return 'unnamed';
+        if (levels.length === 1 || said.nth !== undefined) return levels;
+        return cuesOf(sentence, 'both').length > 0 || speaksOfSeveral(sentence) ? levels : 'unnamed';
+      }
+    }
+  }
+
+  /** A sentence that names only the disc beside the fracture goes on about the fracture. */
+  #isOnlyBesideTopic(named: readonly Mention[]): boolean {
+    const topic = this.#topic;
+    if (topic.kind !== 'vertebrae' || topic.levels.length !== 1 || topic.isLabel) return false;
+    return named.every(
+      ({ kind, levels }) => kind === 'disc' && levels.some((level) => topic.levels.includes(level)),
+    );
+  }
+
+  #leave(sentence: ReadSentence, said: readonly Said[]): void {
+    const named = sentence.mentions.filter(({ kind }) => kind !== 'reference');
+    if (named.length === 0) {
+      if (cuesOf(sentence, 'others').length > 0) this.#topic = { kind: 'elsewhere' };
+      return;
+    }
+    if (this.#isOnlyBesideTopic(named)) return;
+    const ofFracture = named.filter((mention) =>
+      said.some(
+        (one) => one.kind === 'status' && one.owner.kind === 'mention' && one.owner.mention === mention,
+      ),
+    );
+    const subjects = ofFracture.length > 0 ? ofFracture : named;
+    const levels = [
+      ...new Set(subjects.filter(({ kind }) => kind === 'vertebrae').flatMap((mention) => mention.levels)),
+    ];
+    const isLabel = named[0]?.from === sentence.from && sentence.wordAt(named[0].to) === ':';
+    this.#topic = levels.length > 0 ? { kind: 'vertebrae', levels, isLabel } : { kind: 'elsewhere' };
+    if (levels.length >= 2) this.#list = levels;
+  }
+}
+
+/** "Posterior cortices intact." after several fractures */
+function speaksOfSeveral({ tokens, from, to }: ReadSentence): boolean {
+  return tokens
+    .slice(from, to)
+    .some(({ word, plural }) => plural && (word === 'wall' || word === 'cortex' || word === 'margin'));
+}
+
+function placeOfMention({ mention }: Extract<Owner, { kind: 'mention' }>): Place {
+  switch (mention.kind) {
+    case 'vertebrae':
+      return mention.levels;
+    case 'either':
+      return 'unnamed';
+    case 'outside':
+      return mention.unusual ? 'unnamed' : 'elsewhere';
+    case 'disc':
+    case 'reference':
+      return 'elsewhere';
+  }
+}
+
+/** What is worth nothing without a vertebra. */
+function countsNot(said: Said): boolean {
+  return said.kind === 'value' ? said.near === true : said.unnamedCountsNot === true;
+}

@@ -1,0 +1,631 @@
+/** Height loss of a vertebra: measured, graded by Genant, or in words that stand for a grade (clinical.md 6 and 3). */
+import type { Interval } from '../interval.js';
+import type { Span } from './context.js';
+import type { Cue } from './phrases.js';
+import type { Quantity } from './quantities.js';
+import { type Said, value } from './said.js';
+import {
+  type Concept,
+  cuesOf,
+  distance,
+  isBetween,
+  polarityOf,
+  quoteOf,
+  type ReadSentence,
+  sameOwner,
+} from './sentence.js';
+
+const OF_HEIGHT: readonly Concept[] = [
+  'heightLoss',
+  'height',
+  'heightRemains',
+  'loss',
+  'heightKept',
+  'compressedBody',
+  'wedge',
+  'wedgeLoss',
+  'biconcave',
+  'crush',
+  'fracture',
+  'wedgeFracture',
+  'biconcaveFracture',
+  'crushFracture',
+  'burst',
+  'progressed',
+  'notProgressed',
+];
+const OF_CANAL: readonly Concept[] = ['canal', 'canalNarrowed', 'canalNormal'];
+
+/** What per cent may be of, when neither of the height nor of the canal. */
+const OF_SOMETHING_ELSE: ReadonlySet<string> = new Set([
+  'disc',
+  'slip',
+  'listhesis',
+  'anterolisthesis',
+  'retrolisthesis',
+  'spondylolisthesis',
+  'marrow',
+  'replaced',
+  'replacement',
+  'bmd',
+  'density',
+  'stenosis',
+  'carotid',
+  'confidence',
+  'probability',
+  'volume',
+  'cross',
+  'involvement',
+  'infiltrated',
+  'foramen',
+  'translation',
+  'tumor',
+  'lesion',
+  'sensitivity',
+  'cement',
+  'fill',
+]);
+
+export function heightsIn(sentence: ReadSentence): readonly Said[] {
+  return [
+    ...measured(sentence),
+    ...inMillimetres(sentence),
+    ...graded(sentence),
+    ...inWords(sentence),
+    ...kept(sentence),
+  ];
+}
+
+/** Per cent given of the height; the nearest noun decides what they are of. */
+function measured(sentence: ReadSentence): readonly Said[] {
+  const percents = sentence.quantities.filter(({ unit }) => unit === 'percent');
+  let last: 'height' | 'other' | undefined;
+  const said: Said[] = [];
+  percents.forEach((quantity, index) => {
+    const noun = nounOf(sentence, quantity, percents[index - 1], percents[index + 1]);
+    const about = noun === undefined ? last : noun.about;
+    last = about ?? last;
+    if (about !== 'height') return;
+    const remains = isWhatRemains(sentence, quantity);
+    if (!isGiven(sentence, quantity) || isOfOneOfThem(sentence, quantity)) return;
+    const loss = remains ? { min: 100 - quantity.max, max: 100 - quantity.min } : span(quantity);
+    const owner = sentence.ownerAt(quantity.from);
+    const shown = noun?.cue !== undefined && distance(noun.cue, quantity) <= 8 ? noun.cue : undefined;
+    const quote = joined(quantity, shown);
+    said.push(value('heightLossPercent', loss, { quote, owner }));
+    if (loss.min > 0) said.push({ kind: 'status', status: statusOfLoss(sentence, quantity), quote, owner });
+    if (quantity.before !== undefined && loss.min > quantity.before)
+      said.push(value('progression', true, { quote, owner }));
+  });
+  return said;
+}
+
+/** Neither denied, nor of an earlier examination, nor only thought of. */
+function isGiven(sentence: ReadSentence, { from }: Quantity): boolean {
+  const { denied, hypothetical, historical, earlier } = sentence.contextAt(from);
+  return denied === 'no' && !hypothetical && !historical && !earlier;
+}
+
+const COMPARES: ReadonlySet<string> = new Set([
+  'greater',
+  'greatest',
+  'worst',
+  'maximum',
+  'maximal',
+  'most',
+  'largest',
+  'highest',
+]);
+
+/** "fractures of T8 and L4; the greater height loss is 45 %": nobody knows of which. */
+function isOfOneOfThem(sentence: ReadSentence, quantity: Quantity): boolean {
+  const owner = sentence.ownerAt(quantity.from);
+  if (owner.kind !== 'mention' || owner.mention.levels.length < 2) return false;
+  for (let at = Math.max(sentence.from, quantity.from - 8); at < quantity.from; at += 1)
+    if (COMPARES.has(sentence.wordAt(at))) return true;
+  return false;
+}
+
+function statusOfLoss(sentence: ReadSentence, { from }: Quantity): 'present' | 'possible' {
+  return sentence.contextAt(from).doubtful ? 'possible' : 'present';
+}
+
+function span({ min, max }: Quantity): Interval {
+  return { min, max };
+}
+
+function joined(a: Span, b: Span | undefined): Span {
+  return b === undefined
+    ? { from: a.from, to: a.to }
+    : { from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) };
+}
+
+interface Noun {
+  readonly about: 'height' | 'other';
+  readonly cue: Span | undefined;
+  readonly cost: number;
+}
+
+/** A noun after the number costs less than one before it; one beyond another number costs most. */
+function nounOf(
+  sentence: ReadSentence,
+  quantity: Quantity,
+  before: Quantity | undefined,
+  after: Quantity | undefined,
+): Noun | undefined {
+  const nouns: Noun[] = [];
+  const add = (about: Noun['about'], cue: Span, weight: number) => {
+    const gap = distance(cue, quantity);
+    const isAfter = cue.from >= quantity.to;
+    const isBeyond = isAfter
+      ? after !== undefined && cue.from >= after.to
+      : before !== undefined && cue.to <= before.from;
+    if (gap > 14 || isBetween(sentence, cue, quantity, STOPS)) return;
+    const joints = isBetween(sentence, cue, quantity, JOINTS) ? 3 : 0;
+    nouns.push({ about, cue, cost: gap + weight + joints + (isAfter ? 0 : 1) + (isBeyond ? 6 : 0) });
+  };
+  for (const cue of cuesOf(sentence, ...OF_HEIGHT)) add('height', cue, FRACTURES.has(cue.concept) ? 3 : 0);
+  for (const cue of cuesOf(sentence, ...OF_CANAL)) add('other', cue, 0);
+  for (const cue of cuesOf(sentence, 'nothing', 'uptake')) add('other', cue, 0);
+  for (let at = sentence.from; at < sentence.to; at += 1) {
+    if (OF_SOMETHING_ELSE.has(sentence.wordAt(at)) && !isInside(at, sentence.cues))
+      add('other', { from: at, to: at + 1 }, 0);
+  }
+  return nouns.sort((a, b) => a.cost - b.cost)[0];
+}
+
+const STOPS: ReadonlySet<string> = new Set([';']);
+const JOINTS: ReadonlySet<string> = new Set([',', 'and', 'with', 'but']);
+const FRACTURES: ReadonlySet<string> = new Set(['fracture', 'burst', 'progressed', 'notProgressed']);
+
+function isInside(at: number, cues: readonly Cue[]): boolean {
+  return cues.some((cue) => at >= cue.from && at < cue.to);
+}
+
+const REMAINING: ReadonlySet<string> = new Set([
+  'residual',
+  'remaining',
+  'remains',
+  'retained',
+  'retains',
+  'retaining',
+  'left',
+  'preserved',
+  'maintained',
+  'remain',
+]);
+
+/** "60 % of the height remains", "compressed to 40 % of its height" */
+function isWhatRemains(sentence: ReadSentence, quantity: Quantity): boolean {
+  if (cuesOf(sentence, 'heightLoss').some((cue) => distance(cue, quantity) <= 2)) return false;
+  let before = quantity.from - 1;
+  while (['approximately', '~', 'only', 'nearly'].includes(sentence.wordAt(before))) before -= 1;
+  const isReducedTo =
+    sentence.wordAt(before) === 'to' &&
+    [
+      'reduced',
+      'compressed',
+      'collapsed',
+      'decreased',
+      'down',
+      'diminished',
+      'height',
+      'narrowed',
+      'flattened',
+      'loss',
+    ].some((word) => word === sentence.wordAt(before - 1) || word === sentence.wordAt(before - 2));
+  if (isReducedTo && !isBetweenValues(sentence, quantity)) return true;
+  for (
+    let at = Math.max(sentence.from, quantity.from - 4);
+    at < Math.min(sentence.to, quantity.to + 8);
+    at += 1
+  ) {
+    const word = sentence.wordAt(at);
+    if (word === ',' || word === ';' || word === 'and') {
+      if (at >= quantity.to) return false;
+      continue;
+    }
+    const isVerb = word === 'remains' || word === 'remain';
+    if (isVerb && at < quantity.from) continue;
+    if (REMAINING.has(word)) return true;
+  }
+  return false;
+}
+
+/** "increased from 20 % to 40 %" */
+function isBetweenValues(sentence: ReadSentence, quantity: Quantity): boolean {
+  return sentence.quantities.some(
+    (other) => other !== quantity && other.to <= quantity.from && quantity.from - other.to <= 3,
+  );
+}
+
+const FRONT: ReadonlySet<string> = new Set(['anterior', 'central', 'mid', 'middle', 'front']);
+const BACK: ReadonlySet<string> = new Set(['posterior', 'behind', 'back']);
+
+/** Two heights of one vertebra in millimetres, before and behind: what the smaller one lacks of the larger. */
+function inMillimetres(sentence: ReadSentence): readonly Said[] {
+  if (cuesOf(sentence, 'discWord').length > 0) return [];
+  const lengths = sentence.quantities.filter(
+    ({ unit, min, max }) => unit === 'mm' && min === max && min >= 3 && min <= 50,
+  );
+  const first = lengths.find((one) => isBeside(sentence, one, FRONT));
+  const second = lengths.find((one) => one !== first && isBeside(sentence, one, BACK));
+  if (
+    first === undefined ||
+    second === undefined ||
+    !sameOwner(sentence, first, second) ||
+    !isGiven(sentence, first) ||
+    !isGiven(sentence, second)
+  )
+    return [];
+  const [small, large] = [Math.min(first.min, second.min), Math.max(first.min, second.min)];
+  const loss = Math.round((100 * (large - small)) / large);
+  const where = { quote: joined(first, second), owner: sentence.ownerAt(first.from) };
+  return [
+    value('heightLossPercent', { min: loss, max: loss }, where),
+    { kind: 'status', status: 'present', ...where },
+  ];
+}
+
+const REACH = 8;
+
+function isBeside(sentence: ReadSentence, { from, to }: Quantity, words: ReadonlySet<string>): boolean {
+  if (words.has(sentence.wordAt(to)) || words.has(sentence.wordAt(to + 1))) return true;
+  for (let at = from - 1; at >= from - REACH; at -= 1) {
+    if (sentence.quantities.some((other) => at >= other.from && at < other.to)) return false;
+    if (words.has(sentence.wordAt(at))) return true;
+  }
+  return false;
+}
+
+const LISTHESIS: ReadonlySet<string> = new Set([
+  'anterolisthesis',
+  'retrolisthesis',
+  'spondylolisthesis',
+  'listhesis',
+  'slip',
+  'sprain',
+]);
+
+const GENANT: readonly Interval[] = [
+  { min: 0, max: 20 },
+  { min: 20, max: 25 },
+  { min: 25, max: 40 },
+  { min: 40, max: 100 },
+];
+const ROMAN: Readonly<Record<string, number>> = { i: 1, ii: 2, iii: 3, one: 1, two: 2, three: 3, zero: 0 };
+
+/** "Genant 2", "semiquantitative grade III", "grade 1 wedge deformity" (clinical.md C2, Genant 1993). */
+function graded(sentence: ReadSentence): readonly Said[] {
+  return cuesOf(sentence, 'genant', 'grade').flatMap((cue) => {
+    let at = cue.to;
+    while (
+      [
+        'grade',
+        'gr',
+        'type',
+        'score',
+        ':',
+        '=',
+        '-',
+        '(',
+        'a',
+        'classification',
+        'class',
+        'of',
+        'sq',
+      ].includes(sentence.wordAt(at)) &&
+      at < cue.to + 3
+    )
+      at += 1;
+    const first = gradeAt(sentence, at);
+    if (first === undefined) return [];
+    const secondAt = ['-', 'to', '/'].includes(sentence.wordAt(at + 1)) ? at + 2 : undefined;
+    const second = secondAt === undefined ? undefined : gradeAt(sentence, secondAt);
+    const end = second === undefined ? at + 1 : (secondAt ?? at) + 1;
+    const isGenant =
+      cuesOf(sentence, 'genant').length > 0 &&
+      !LISTHESIS.has(sentence.wordAt(end)) &&
+      !LISTHESIS.has(sentence.wordAt(end + 1));
+    if (cue.concept === 'grade' && !isGenant && !isOfADeformity(sentence, { from: cue.from, to: end }))
+      return [];
+    const [low, high] = [GENANT[first], GENANT[second ?? first]];
+    const quote = { from: cue.from, to: end };
+    if (low === undefined || high === undefined || polarityOf(sentence, cue) !== 'stated') return [];
+    return [
+      value(
+        'heightLossPercent',
+        { min: low.min, max: high.max },
+        { quote, owner: sentence.ownerAt(cue.from) },
+        { firmness: 'graded' },
+      ),
+    ];
+  });
+}
+
+function gradeAt(sentence: ReadSentence, at: number): number | undefined {
+  const word = sentence.wordAt(at);
+  const grade = Object.hasOwn(ROMAN, word) ? ROMAN[word] : /^[0-3]$/.test(word) ? Number(word) : undefined;
+  return sentence.wordAt(at + 1) === 'percent' ||
+    (sentence.wordAt(at + 1) === '/' &&
+      /^\d+$/.test(sentence.wordAt(at + 2)) &&
+      Number(sentence.wordAt(at + 2)) > 3)
+    ? undefined
+    : grade;
+}
+
+/** "grade 1" alone may be a listhesis, a sprain or an epidural disease. */
+function isOfADeformity(sentence: ReadSentence, grade: Span): boolean {
+  return cuesOf(sentence, ...SHAPES).some(
+    (cue) => distance(cue, grade) <= 3 && !isBetween(sentence, cue, grade, NOT_BETWEEN),
+  );
+}
+
+const SHAPES: readonly Concept[] = [
+  'fracture',
+  'wedgeFracture',
+  'biconcaveFracture',
+  'crushFracture',
+  'wedge',
+  'biconcave',
+  'crush',
+  'compressedBody',
+  'heightLoss',
+];
+const NOT_BETWEEN: ReadonlySet<string> = new Set([
+  'anterolisthesis',
+  'retrolisthesis',
+  'spondylolisthesis',
+  ';',
+  'and',
+  'of',
+]);
+
+const WORDS: Readonly<Partial<Record<Concept, Interval>>> = {
+  severityMinimal: { min: 0, max: 25 },
+  severityMild: { min: 20, max: 25 },
+  severityModerate: { min: 25, max: 40 },
+  severitySevere: { min: 40, max: 100 },
+  severityMildToModerate: { min: 20, max: 40 },
+  severityModerateToSevere: { min: 25, max: 100 },
+};
+
+/** "moderate compression fracture", "loss of height is severe" */
+function inWords(sentence: ReadSentence): readonly Said[] {
+  const words = cuesOf(sentence, ...(Object.keys(WORDS) as Concept[])).flatMap((cue): readonly Said[] => {
+    const loss = WORDS[cue.concept];
+    const noun = nounAfter(sentence, cue) ?? nounBefore(sentence, cue);
+    if (loss === undefined || noun === undefined || !isGraded(sentence, cue, noun)) return [];
+    const own = sentence.ownerAt(cue.from);
+    const owner = own.kind === 'mention' ? own : sentence.ownerAt(noun.from);
+    return [value('heightLossPercent', loss, { quote: joined(cue, noun), owner }, { firmness: 'graded' })];
+  });
+  const complete = cuesOf(sentence, 'severityComplete', 'vertebraPlana', 'crushFracture').flatMap(
+    (cue): readonly Said[] => {
+      const isFlat = cue.concept !== 'crushFracture' || sentence.wordAt(cue.from) === 'pancake';
+      if (!isFlat || polarityOf(sentence, cue) !== 'stated') return [];
+      return [
+        value(
+          'heightLossPercent',
+          { min: 80, max: 100 },
+          { quote: quoteOf(sentence, cue), owner: sentence.ownerAt(cue.from) },
+          { firmness: 'graded' },
+        ),
+      ];
+    },
+  );
+  return [...words, ...complete];
+}
+
+/** A doubt about the fracture leaves its grade ("possible mild wedging"); a doubt about the grade does not. */
+function isGraded(sentence: ReadSentence, cue: Cue, noun: Cue): boolean {
+  const [grade, shape] = [sentence.contextAt(cue.from), sentence.contextAt(noun.from)];
+  if (grade.denied !== 'no' || grade.hypothetical || grade.historical || shape.denied === 'yes') return false;
+  return !grade.doubtful || shape.doubtful;
+}
+
+const GRADED: ReadonlySet<Concept> = new Set<Concept>([
+  'fracture',
+  'wedgeFracture',
+  'biconcaveFracture',
+  'crushFracture',
+  'burst',
+  'wedge',
+  'wedgeLoss',
+  'biconcave',
+  'crush',
+  'compressedBody',
+  'heightLoss',
+  'pincer',
+]);
+/** Words that may stand between a grade and what it grades. */
+const MAY_STAND_BETWEEN: ReadonlySet<string> = new Set([
+  'anterior',
+  'posterior',
+  'superior',
+  'inferior',
+  'central',
+  'lateral',
+  'left',
+  'right',
+  'endplate',
+  'vertebral',
+  'body',
+  'osteoporotic',
+  'insufficiency',
+  'fragility',
+  'acute',
+  'subacute',
+  'chronic',
+  'old',
+  'healed',
+  'healing',
+  'recent',
+  'new',
+  'remote',
+  'wedge',
+  'biconcave',
+  'compression',
+  'type',
+  'degree',
+  'of',
+  'the',
+  'appearing',
+  'pathologic',
+  'traumatic',
+  'benign',
+  'unchanged',
+  'stable',
+  'associated',
+  'mid',
+  'residual',
+  'diffuse',
+  'focal',
+  'interval',
+  'further',
+  'partial',
+  'to',
+  'lumbar',
+  'thoracic',
+  'age',
+  'indeterminate',
+  '(',
+  ')',
+  'grade',
+  'loss',
+  'reduction',
+  'in',
+  'asymmetric',
+  'global',
+  'single',
+  'vertebra',
+  'and',
+  'concave',
+  'shaped',
+  '-',
+  'uniform',
+  'overall',
+  'height',
+  'decrease',
+  'amount',
+  'mild',
+  'moderate',
+  'severe',
+  'marked',
+  'minimal',
+  'slight',
+]);
+
+function nounAfter(sentence: ReadSentence, cue: Cue<Concept>): Cue<Concept> | undefined {
+  for (let at = cue.to; at < Math.min(sentence.to, cue.to + 8); at += 1) {
+    const noun = sentence.cues.find((other) => other.from === at && GRADED.has(other.concept));
+    if (noun !== undefined) return noun;
+    const isNamed = sentence.mentions.some((mention) => at >= mention.from && at < mention.to);
+    if (!isNamed && !MAY_STAND_BETWEEN.has(sentence.wordAt(at))) return undefined;
+  }
+  return undefined;
+}
+
+const COPULAS: ReadonlySet<string> = new Set([
+  'is',
+  'are',
+  'appears',
+  ',',
+  '(',
+  'of',
+  'remains',
+  'graded',
+  'as',
+  'which',
+  'that',
+  'at',
+  'now',
+  'to',
+  'a',
+  'be',
+  ':',
+  '-',
+  'considered',
+  'still',
+  'being',
+  'has',
+  'remained',
+  'was',
+  'both',
+  'each',
+  'them',
+  'all',
+  'and',
+  'mild',
+  'moderate',
+  'severe',
+  'minimal',
+  'slight',
+  'only',
+  'since',
+]);
+const AFTER_A_PREDICATE: ReadonlySet<string> = new Set([
+  '',
+  ',',
+  '.',
+  ')',
+  ';',
+  'in',
+  'and',
+  'at',
+  'degree',
+  'but',
+  'with',
+  'no',
+  'without',
+  'respectively',
+  'severity',
+]);
+
+/** "loss of height is moderate", "wedging at T8, mild"; not "fracture, severe stenosis" */
+function nounBefore(sentence: ReadSentence, cue: Cue<Concept>): Cue<Concept> | undefined {
+  if (!AFTER_A_PREDICATE.has(sentence.wordAt(cue.to)) && sentence.tokens[cue.to]?.kind !== 'sign')
+    return undefined;
+  let at = cue.from - 1;
+  while (at >= sentence.from && cue.from - at <= 12) {
+    const noun = sentence.cues.find((other) => other.to === at + 1 && GRADED.has(other.concept));
+    if (noun !== undefined) return noun;
+    const isNamed = sentence.mentions.some((mention) => at >= mention.from && at < mention.to);
+    const isYear = /^(19|20)\d\d$/.test(sentence.wordAt(at));
+    if (!isNamed && !isYear && !COPULAS.has(sentence.wordAt(at))) return undefined;
+    at -= 1;
+  }
+  return undefined;
+}
+
+/** "height is maintained" is no loss; "no loss of height" too; "no significant loss" may be a small one. */
+function kept(sentence: ReadSentence): readonly Said[] {
+  const keeps = cuesOf(sentence, 'heightKept').flatMap((cue): readonly Said[] => {
+    if (polarityOf(sentence, cue) !== 'stated') return [];
+    if (cuesOf(sentence, 'discWord').some((disc) => distance(disc, cue) <= 2)) return [];
+    return [
+      value(
+        'heightLossPercent',
+        { min: 0, max: 0 },
+        { quote: quoteOf(sentence, cue), owner: sentence.ownerAt(cue.from) },
+        { firmness: 'graded', near: true },
+      ),
+    ];
+  });
+  const denied = cuesOf(sentence, 'heightLoss').flatMap((cue): readonly Said[] => {
+    const context = sentence.contextAt(cue.from);
+    if (context.doubtful || context.hypothetical || context.historical || context.trigger === undefined)
+      return [];
+    if (cuesOf(sentence, 'notProgressed', 'noNew').some((other) => distance(other, cue) <= 3)) return [];
+    if (sentence.quantities.some((quantity) => distance(quantity, cue) <= 6)) return [];
+    const where = { quote: quoteOf(sentence, cue), owner: sentence.ownerAt(cue.from) };
+    if (context.denied === 'yes') {
+      return [value('heightLossPercent', { min: 0, max: 0 }, where, { firmness: 'graded', near: true })];
+    }
+    const isHedge = context.denied === 'unclear' && sentence.wordAt(context.trigger.to - 1) !== 'no';
+    return isHedge
+      ? [value('heightLossPercent', { min: 0, max: 20 }, where, { firmness: 'graded', near: true })]
+      : [];
+  });
+  return [...keeps, ...denied];
+}

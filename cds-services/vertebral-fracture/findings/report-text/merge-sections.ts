@@ -1,0 +1,185 @@
+/** Puts together what the parts of a report say of one vertebra: an addendum outranks the impression, which outranks the findings. */
+import { catalogue } from '../catalogue.js';
+import type { FractureFindingName, FractureValues } from '../finding.js';
+import { areDisjoint, hull, intersection, type Interval } from '../interval.js';
+import { LEVELS, type Level } from '../level.js';
+import type { Span } from './context.js';
+import type { Placed, PlacedOfPatient } from './discourse.js';
+import type { Firmness, FractureStatus, PatientSign, SaidStatus, SaidValue } from './said.js';
+import type { Section } from './sections.js';
+
+export interface PlainValue {
+  readonly name: FractureFindingName;
+  readonly value: FractureValues[FractureFindingName];
+  readonly quotes: readonly Span[];
+}
+
+export interface PlainEntry {
+  readonly level: Level | undefined;
+  readonly status: FractureStatus;
+  readonly quotes: readonly Span[];
+  readonly values: readonly PlainValue[];
+}
+
+interface OfSection<Said> {
+  readonly said: Said;
+  readonly section: Section;
+}
+
+const RANK: Readonly<Partial<Record<Section, number>>> = { addendum: 3, impression: 2, findings: 1 };
+
+function rankOf({ section }: { section: Section }): number {
+  return RANK[section] ?? 0;
+}
+
+/** One entry a vertebra, from the top; the one without a vertebra last. */
+export function entriesOf(placed: readonly Placed[]): readonly PlainEntry[] {
+  const named = LEVELS.flatMap(
+    (level) =>
+      entryOf(
+        level,
+        placed.filter((one) => one.level === level),
+      ) ?? [],
+  );
+  const fractures = named.filter(({ status }) => status === 'present' || status === 'possible');
+  const unnamed = placed.filter((one) => one.level === undefined);
+  const [only] = fractures;
+  if (fractures.length === 1 && only?.level !== undefined) {
+    const level = only.level;
+    const own = placed.filter((one) => one.level === level);
+    const joined = entryOf(level, [...own, ...unnamed.filter(({ said }) => said.kind === 'value')]);
+    return named.map((entry) =>
+      entry.level === level && joined !== undefined ? { ...joined, status: entry.status } : entry,
+    );
+  }
+  if (fractures.length > 0) return named;
+  const alone = entryOf(undefined, unnamed);
+  const isFracture = alone?.status === 'present' || alone?.status === 'possible';
+  return isFracture && named.every(({ status }) => status === 'absent') ? [...named, alone] : named;
+}
+
+function entryOf(level: Level | undefined, placed: readonly Placed[]): PlainEntry | undefined {
+  const statuses = placed.flatMap(({ said, section }) => (said.kind === 'status' ? [{ said, section }] : []));
+  const status = statusOf(statuses);
+  if (status === undefined) return undefined;
+  const values = placed.flatMap(({ said, section }) => (said.kind === 'value' ? [{ said, section }] : []));
+  return {
+    level,
+    status,
+    quotes: distinct(statuses.filter(({ said }) => said.status === status).map(({ said }) => said.quote)),
+    values: status === 'absent' ? [] : valuesOf(values),
+  };
+}
+
+const STRONGEST_FIRST: readonly FractureStatus[] = ['present', 'possible', 'absent'];
+
+/** The part of the report that ranks highest decides; "no acute fracture" does not deny an old one, and history yields to what is seen. */
+function statusOf(statuses: readonly OfSection<SaidStatus>[]): FractureStatus | undefined {
+  const isSeen = statuses.some(({ said }) => said.status === 'present' || said.status === 'possible');
+  const current = statuses.filter(
+    ({ said }) => said.status !== 'historical' && !(isSeen && said.onlyOfAcute === true),
+  );
+  if (current.length === 0) return statuses.length > 0 ? 'historical' : undefined;
+  const highest = Math.max(...current.map(rankOf));
+  const top = current.filter((one) => rankOf(one) === highest);
+  const firm = top.filter(({ said }) => said.weak !== true);
+  const said = new Set((firm.length > 0 ? firm : top).map((one) => one.said.status));
+  return STRONGEST_FIRST.find((status) => said.has(status));
+}
+
+function valuesOf(values: readonly OfSection<SaidValue>[]): readonly PlainValue[] {
+  const names = new Set(values.map(({ said }) => said.finding.name));
+  return [...names].flatMap((name) => {
+    const about = values.filter(({ said }) => said.finding.name === name);
+    const chosen = catalogue[name].value.kind === 'quantity' ? interval(about) : single(name, about);
+    return chosen === undefined ? [] : [{ name, ...chosen }];
+  });
+}
+
+const FIRMEST_FIRST: readonly Firmness[] = ['measured', 'graded', 'implied'];
+
+interface Chosen {
+  readonly value: FractureValues[FractureFindingName];
+  readonly quotes: readonly Span[];
+}
+
+/** Values that are implied only count where nothing is put more firmly anywhere in the report. */
+function withoutImplied(about: readonly OfSection<SaidValue>[]): readonly OfSection<SaidValue>[] {
+  const firm = about.filter(({ said }) => said.firmness !== 'implied');
+  return firm.length > 0 ? firm : about;
+}
+
+/** The number of the highest part; a grade there yields to a number in another part, except in an addendum. */
+function interval(all: readonly OfSection<SaidValue>[]): Chosen | undefined {
+  const about = withoutImplied(all);
+  const highest = Math.max(...about.map(rankOf));
+  const top = ofFirmest(about.filter((one) => rankOf(one) === highest));
+  const spans = top.map(({ said }) => said.finding.value as Interval);
+  let value = spans[0];
+  if (value === undefined) return undefined;
+  for (const next of spans.slice(1))
+    value = areDisjoint(value, next) ? hull(value, next) : intersection(value, next);
+  const quotes = top.map(({ said }) => said.quote);
+  if (top[0]?.said.firmness === 'measured') return { value, quotes: distinct(quotes) };
+  const number = about.findLast(({ said }) => said.firmness === 'measured');
+  if (highest === RANK.addendum || number === undefined) return { value, quotes: distinct(quotes) };
+  return { value: number.said.finding.value, quotes: distinct([number.said.quote, ...quotes]) };
+}
+
+function ofFirmest(about: readonly OfSection<SaidValue>[]): readonly OfSection<SaidValue>[] {
+  const firmest = FIRMEST_FIRST.find((firmness) => about.some(({ said }) => said.firmness === firmness));
+  return about.filter(({ said }) => said.firmness === firmest);
+}
+
+/** What the highest part says; where it contradicts itself, the danger counts, and of two harmless values none. */
+function single(name: FractureFindingName, all: readonly OfSection<SaidValue>[]): Chosen | undefined {
+  const about = withoutImplied(all);
+  const highest = Math.max(...about.map(rankOf));
+  const top = ofFirmest(about.filter((one) => rankOf(one) === highest));
+  const values = new Set(top.map(({ said }) => said.finding.value));
+  const value = values.size === 1 ? top[0]?.said.finding.value : worstOf(name, values);
+  if (value === undefined) return undefined;
+  return {
+    value,
+    quotes: distinct(top.filter(({ said }) => said.finding.value === value).map(({ said }) => said.quote)),
+  };
+}
+
+/** Findings whose contradictions leave nothing certain. */
+const NO_WORST: ReadonlySet<FractureFindingName> = new Set(['marrowOedema', 'acuity', 'aetiology']);
+
+function worstOf(
+  name: FractureFindingName,
+  values: ReadonlySet<unknown>,
+): FractureValues[FractureFindingName] | undefined {
+  const { value: kind } = catalogue[name];
+  if (NO_WORST.has(name)) return undefined;
+  if (kind.kind === 'yes-no') return kind.danger;
+  if (kind.kind === 'choice') {
+    return kind.choices.find((choice) => values.has(choice)) as
+      FractureValues[FractureFindingName] | undefined;
+  }
+  return undefined;
+}
+
+/** Signs of the patient: the highest part decides; a danger stated there outranks its denial. */
+export function signsOf(
+  said: readonly PlacedOfPatient[],
+): readonly { sign: PatientSign; value: boolean; quotes: readonly Span[] }[] {
+  const signs = new Set(said.map(({ sign }) => sign));
+  return [...signs].map((sign) => {
+    const about = said.filter((one) => one.sign === sign);
+    const highest = Math.max(...about.map(rankOf));
+    const top = about.filter((one) => rankOf(one) === highest);
+    const value = top.some((one) => one.value);
+    return {
+      sign,
+      value,
+      quotes: distinct(top.filter((one) => one.value === value).map(({ quote }) => quote)),
+    };
+  });
+}
+
+function distinct(quotes: readonly Span[]): readonly Span[] {
+  return [...new Map(quotes.map((quote) => [`${quote.from}-${quote.to}`, quote])).values()];
+}

@@ -1,0 +1,188 @@
+/** Which vertebrae each word of a sentence speaks of: the sentence is cut until each part names one group at most. */
+import type { Mention } from './levels.js';
+import type { Cue } from './phrases.js';
+import type { Token } from './tokens.js';
+
+export type Owner =
+  | { readonly kind: 'mention'; readonly mention: Mention }
+  /** "the remaining vertebrae", "elsewhere", "adjacent vertebrae" */
+  | { readonly kind: 'others' }
+  /** The first or the last of the vertebrae named before: "the former", "the latter". */
+  | { readonly kind: 'former' | 'latter'; readonly at: number }
+  /** No vertebra is named: what the text spoke of before. */
+  | { readonly kind: 'topic' };
+
+interface Landmark {
+  readonly from: number;
+  readonly to: number;
+  readonly owner: Owner;
+}
+
+const TOPIC: Owner = { kind: 'topic' };
+
+/**
+ * @param others cues that speak of all vertebrae but the ones named
+ * @param groups cues that speak of all vertebrae named before them: "both", "all three"
+ * @returns the owner of each token of the sentence
+ */
+export function ownersOf(
+  tokens: readonly Token[],
+  from: number,
+  to: number,
+  mentions: readonly Mention[],
+  others: readonly Cue[],
+  groups: readonly Cue[],
+): (at: number) => Owner {
+  const named = mentions.filter(({ kind }) => kind !== 'reference');
+  const landmarks: Landmark[] = [
+    ...named.map((mention) => ({ ...mention, owner: { kind: 'mention', mention } as const })),
+    ...others.map((cue) => ({ from: cue.from, to: cue.to, owner: ownerOfCue(cue) })),
+    ...groups.flatMap((cue) => allBefore(cue, named)),
+  ].sort((a, b) => a.from - b.from);
+  if (landmarks.length === 0) return () => TOPIC;
+  const wordAt = (at: number) => tokens[at]?.word ?? '';
+  const parts = divide({ from, to }, landmarks, separatorsIn(tokens, from, to, mentions), wordAt);
+  const owners = new Map<number, Owner>();
+  for (const part of parts) for (let at = part.from; at < part.to; at += 1) owners.set(at, part.owner);
+  return (at) => owners.get(at) ?? TOPIC;
+}
+
+/** "T6 (30 %) and T8 (vertebra plana), both unchanged": the vertebrae of several mentions together. */
+function allBefore(cue: Cue, named: readonly Mention[]): readonly Landmark[] {
+  const before = named.filter((mention) => mention.kind === 'vertebrae' && mention.to <= cue.from);
+  const [first] = before;
+  if (first === undefined || before.length < 2 || named.some((mention) => mention.from === cue.to)) return [];
+  const levels = [...new Set(before.flatMap((mention) => mention.levels))];
+  const mention: Mention = { kind: 'vertebrae', levels, from: cue.from, to: cue.to, unusual: false };
+  return [{ from: cue.from, to: cue.to, owner: { kind: 'mention', mention } }];
+}
+
+function ownerOfCue({ concept, from }: Cue): Owner {
+  return concept === 'former' || concept === 'latter' ? { kind: concept, at: from } : { kind: 'others' };
+}
+
+interface Part {
+  readonly from: number;
+  readonly to: number;
+}
+type OwnedPart = Part & { readonly owner: Owner };
+
+interface Separator {
+  readonly at: number;
+  /** Strong ones are cut first. */
+  readonly strength: number;
+}
+
+const STRENGTH: Readonly<Record<string, number>> = {
+  ';': 4,
+  '.': 4,
+  while: 4,
+  whilst: 4,
+  whereas: 4,
+  but: 4,
+  however: 4,
+  although: 4,
+  though: 4,
+  '--': 3,
+  '(': 3,
+  ')': 3,
+  ',': 2,
+  and: 1,
+  with: 1,
+  '&': 1,
+  plus: 1,
+  without: 1,
+  no: 1,
+  including: 1,
+};
+
+function separatorsIn(
+  tokens: readonly Token[],
+  from: number,
+  to: number,
+  mentions: readonly Mention[],
+): readonly Separator[] {
+  const separators: Separator[] = [];
+  for (let at = from; at < to; at += 1) {
+    const word = tokens[at]?.word ?? '';
+    const strength = Object.hasOwn(STRENGTH, word) ? STRENGTH[word] : undefined;
+    if (strength === undefined || mentions.some((mention) => at >= mention.from && at < mention.to)) continue;
+    separators.push({ at, strength });
+  }
+  return separators;
+}
+
+function divide(
+  part: Part,
+  landmarks: readonly Landmark[],
+  separators: readonly Separator[],
+  wordAt: (at: number) => string,
+): readonly OwnedPart[] {
+  const inside = landmarks.filter((landmark) => landmark.from >= part.from && landmark.from < part.to);
+  const [only] = inside;
+  if (only === undefined) return [{ ...part, owner: TOPIC }];
+  if (inside.length === 1)
+    return isOfVertebrae(only) ? [{ ...part, owner: only.owner }] : apart(part, only, separators);
+  const own = separators.filter(({ at }) => at > part.from && at < part.to);
+  const strongest = Math.max(...own.map(({ strength }) => strength), 0);
+  if (strongest === 0) return nearest(part, inside, wordAt);
+  const cuts = own.filter(({ strength }) => strength === strongest).map(({ at }) => at);
+  const pieces = [part.from, ...cuts].map((from, index) => ({ from, to: cuts[index] ?? part.to }));
+  const divided = pieces.map((piece) => divide(piece, landmarks, separators, wordAt));
+  return divided.flatMap((owned, index) => {
+    const isNameless = owned.length === 1 && owned[0]?.owner.kind === 'topic';
+    if (!isNameless) return owned;
+    const before = divided
+      .slice(0, index)
+      .flat()
+      .findLast(({ owner }) => owner.kind !== 'topic');
+    const after = divided
+      .slice(index + 1)
+      .flat()
+      .find(({ owner }) => owner.kind !== 'topic');
+    const next =
+      after?.owner.kind === 'mention' && after.owner.mention.kind === 'vertebrae' ? after.owner : undefined;
+    return owned.map((piece) => ({ ...piece, owner: before?.owner ?? next ?? TOPIC }));
+  });
+}
+
+function isOfVertebrae({ owner }: Landmark): boolean {
+  return owner.kind === 'mention' && owner.mention.kind === 'vertebrae';
+}
+
+/** "the fragment narrows the canal by 60 %, and the distance at T11-12 is widened": what comes before the disc is not its. */
+function apart(part: Part, landmark: Landmark, separators: readonly Separator[]): readonly OwnedPart[] {
+  const cut = separators.findLast(
+    ({ at, strength }) => strength >= 2 && at > part.from && at < landmark.from,
+  )?.at;
+  const own = { ...part, owner: landmark.owner };
+  return cut === undefined
+    ? [own]
+    : [
+        { from: part.from, to: cut, owner: TOPIC },
+        { ...own, from: cut },
+      ];
+}
+
+/** Nothing separates them: each word belongs to the vertebra nearest to it. */
+function nearest(
+  part: Part,
+  landmarks: readonly Landmark[],
+  wordAt: (at: number) => string,
+): readonly OwnedPart[] {
+  const isIntroduced = ({ from }: Landmark) => ['of', 'at', 'in', 'involving'].includes(wordAt(from - 1));
+  const parts: OwnedPart[] = [];
+  let from = part.from;
+  landmarks.forEach((landmark, index) => {
+    const next = landmarks[index + 1];
+    const to =
+      next === undefined
+        ? part.to
+        : isIntroduced(next)
+          ? landmark.to
+          : Math.ceil((landmark.to + next.from) / 2);
+    parts.push({ from, to, owner: landmark.owner });
+    from = to;
+  });
+  return parts;
+}

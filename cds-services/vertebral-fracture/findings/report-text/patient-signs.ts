@@ -1,0 +1,164 @@
+/** What a report says of the patient rather than of one vertebra: cord, cauda equina, metastases, osteoporosis, infection. */
+import type { Span } from './context.js';
+import type { Cue } from './phrases.js';
+import type { PatientSign, SaidOfPatient } from './said.js';
+import { type Concept, cuesOf, distance, polarityOf, quoteOf, type ReadSentence } from './sentence.js';
+import { STRONG, WEAK } from './status.js';
+
+export function patientSignsIn(sentence: ReadSentence): readonly SaidOfPatient[] {
+  return [
+    ...said(sentence, 'cordCompression', ['cordCompression'], ['cordNormal']),
+    ...pressedOn(sentence, 'cordCompression', 'cord'),
+    ...normalCord(sentence),
+    ...said(sentence, 'caudaEquinaCompression', ['caudaCompression'], ['caudaNormal']),
+    ...pressedOn(sentence, 'caudaEquinaCompression', 'cauda'),
+    ...metastases(sentence),
+    ...osteoporosis(sentence),
+    ...cuesOf(sentence, 'infection')
+      .filter((cue) => polarityOf(sentence, cue) === 'stated')
+      .map((cue) => ({ sign: 'activeInfection' as const, value: true, quote: quoteOf(sentence, cue) })),
+  ];
+}
+
+function said(
+  sentence: ReadSentence,
+  sign: PatientSign,
+  positive: readonly Concept[],
+  normal: readonly Concept[],
+): readonly SaidOfPatient[] {
+  const stated = cuesOf(sentence, ...positive).flatMap((cue) => {
+    const polarity = polarityOf(sentence, cue, { throughAnd: true });
+    return polarity === 'open' ? [] : [{ sign, value: polarity === 'stated', quote: quoteOf(sentence, cue) }];
+  });
+  const calm = cuesOf(sentence, ...normal).flatMap((cue) =>
+    polarityOf(sentence, cue) === 'stated' ? [{ sign, value: false, quote: quoteOf(sentence, cue) }] : [],
+  );
+  return [...stated, ...calm];
+}
+
+const PRESSED: ReadonlySet<string> = new Set([
+  'compressed',
+  'effaced',
+  'impingement',
+  'crowded',
+  'flattened',
+  'deformed',
+  'indented',
+  'displaced',
+  'contused',
+]);
+const STOPS: ReadonlySet<string> = new Set([',', ';', 'with', 'and', 'by', '.']);
+
+/** "the cord is compressed", "compressing the cord", "compression of the cord or cauda equina" */
+function pressedOn(
+  sentence: ReadSentence,
+  sign: PatientSign,
+  structure: 'cord' | 'cauda',
+): readonly SaidOfPatient[] {
+  return cuesOf(sentence, structure).flatMap((cue): readonly SaidOfPatient[] => {
+    const verb = pressureBeside(sentence, cue);
+    if (verb === undefined) return [];
+    const polarity = polarityOf(sentence, verb, { throughAnd: true });
+    const own = polarityOf(sentence, cue, { throughAnd: true });
+    if (polarity === 'open' || own === 'open') return [];
+    const isDenied = polarity === 'denied' || own === 'denied';
+    return [{ sign, value: !isDenied, quote: quoteOf(sentence, cue, verb) }];
+  });
+}
+
+function pressureBeside(sentence: ReadSentence, cue: Cue): Span | undefined {
+  for (let at = cue.to; at < Math.min(sentence.to, cue.to + 6); at += 1) {
+    if (STOPS.has(sentence.wordAt(at))) break;
+    if (PRESSED.has(sentence.wordAt(at))) return { from: at, to: at + 1 };
+  }
+  const before = cuesOf(sentence, 'compressing', 'compressedBody').findLast(
+    (other) => other.to <= cue.from && distance(other, cue) <= 3,
+  );
+  if (before !== undefined) return before;
+  const other = cuesOf(sentence, 'cordCompression', 'caudaCompression').findLast(
+    (one) => one.to <= cue.from && distance(one, cue) <= 2,
+  );
+  return other !== undefined && ['or', 'and', 'nor', '/'].includes(sentence.wordAt(other.to))
+    ? other
+    : undefined;
+}
+
+/** "the cord terminates at L1 and is normal in calibre and signal"; a normal conus alone says nothing of the cord above it. */
+function normalCord(sentence: ReadSentence): readonly SaidOfPatient[] {
+  return cuesOf(sentence, 'cord').flatMap((cue): readonly SaidOfPatient[] => {
+    if (sentence.wordAt(cue.to - 1) !== 'cord') return [];
+    for (let at = cue.to; at < Math.min(sentence.to - 2, cue.to + 14); at += 1) {
+      if (sentence.wordAt(at) !== 'normal' || polarityOf(sentence, { from: at, to: at + 1 }) !== 'stated')
+        continue;
+      const isOfCord = ['in', 'signal', 'caliber', 'calibre'].includes(sentence.wordAt(at + 1));
+      return isOfCord
+        ? [{ sign: 'cordCompression', value: false, quote: { from: cue.from, to: at + 2 } }]
+        : [];
+    }
+    return [];
+  });
+}
+
+function metastases(sentence: ReadSentence): readonly SaidOfPatient[] {
+  const named = cuesOf(sentence, 'metastaticDisease');
+  const bare = cuesOf(sentence, 'malignant').filter((cue) => isMetastasisOrMyeloma(sentence, cue));
+  return [...named, ...bare].flatMap((cue): readonly SaidOfPatient[] => {
+    const polarity = polarityOfADisease(sentence, cue);
+    const isOfAFracture = cuesOf(sentence, ...STRONG, ...WEAK).some(
+      (other) => other.from >= cue.from && distance(other, cue) <= 1,
+    );
+    if (polarity === 'open' || (polarity === 'denied' && (isOfAFracture || !isNoun(sentence, cue))))
+      return [];
+    return [{ sign: 'metastaticDisease', value: polarity === 'stated', quote: quoteOf(sentence, cue) }];
+  });
+}
+
+/** A disease told as history is still there. */
+function polarityOfADisease(sentence: ReadSentence, cue: Cue): 'stated' | 'denied' | 'open' {
+  const { denied, doubtful, hypothetical } = sentence.contextAt(cue.from);
+  if (doubtful || hypothetical || denied === 'unclear') return 'open';
+  return denied === 'no' ? 'stated' : 'denied';
+}
+
+function isMetastasisOrMyeloma(sentence: ReadSentence, cue: Cue): boolean {
+  for (let at = cue.from; at < cue.to; at += 1) {
+    if (['metastasis', 'myeloma'].includes(sentence.wordAt(at))) return true;
+  }
+  return false;
+}
+
+/** "metastases" or "metastatic disease", not "metastatic" alone. */
+function isNoun(sentence: ReadSentence, cue: Cue<Concept>): boolean {
+  for (let at = cue.from; at < cue.to; at += 1) {
+    if (
+      sentence.tokens[at]?.plural === true ||
+      ['disease', 'lesion', 'myeloma', 'deposit'].includes(sentence.wordAt(at))
+    )
+      return true;
+  }
+  return false;
+}
+
+function osteoporosis(sentence: ReadSentence): readonly SaidOfPatient[] {
+  const named = cuesOf(sentence, 'osteoporosis').filter((cue) => polarityOf(sentence, cue) === 'stated');
+  const fractures = cuesOf(sentence, 'osteoporotic').filter((cue) => {
+    const isWord =
+      ['osteoporotic', 'insufficiency'].some((word) => hasWord(sentence, cue, word)) ||
+      hasWord(sentence, cue, 'osteoporosis');
+    const fracture = cuesOf(sentence, ...STRONG, ...WEAK).some((other) => distance(other, cue) <= 4);
+    return isWord && fracture && polarityOf(sentence, cue) === 'stated';
+  });
+  const ofSacrum = cuesOf(sentence, 'otherFracture').filter(
+    (cue) => hasWord(sentence, cue, 'insufficiency') && polarityOf(sentence, cue) === 'stated',
+  );
+  return [...named, ...fractures, ...ofSacrum].map((cue) => ({
+    sign: 'osteoporosis' as const,
+    value: true,
+    quote: quoteOf(sentence, cue),
+  }));
+}
+
+function hasWord(sentence: ReadSentence, cue: Cue, word: string): boolean {
+  for (let at = cue.from; at < cue.to; at += 1) if (sentence.wordAt(at) === word) return true;
+  return false;
+}

@@ -1,0 +1,104 @@
+/** Reads the text of a radiology report: the one entrance to this room. Deterministic; every value with the words it was read from. */
+import type { FractureFindingName, FractureValues } from '../finding.js';
+import type { Level } from '../level.js';
+import { appearanceIn } from './appearance.js';
+import { corrected, correctionsIn } from './corrections.js';
+import { Discourse, type Placed, type PlacedOfPatient } from './discourse.js';
+import { heightsIn } from './height.js';
+import { entriesOf, type PlainEntry, signsOf } from './merge-sections.js';
+import { patientSignsIn } from './patient-signs.js';
+import { inOrder } from './respectively.js';
+import type { FractureStatus, PatientSign } from './said.js';
+import { scoresIn } from './scores.js';
+import { makesFindings } from './sections.js';
+import { cuesOf, readSentence } from './sentence.js';
+import { sentencesOf } from './sentences.js';
+import { signsIn } from './signs.js';
+import { statusesIn } from './status.js';
+import { type Token, tokensOf } from './tokens.js';
+
+/** Words of the report, with their UTF-16 offsets into it: `text.slice(start, end) === quote`. */
+export interface Quote {
+  readonly start: number;
+  readonly end: number;
+  readonly quote: string;
+}
+
+export interface ReportValue<Value> {
+  readonly value: Value;
+  readonly evidence: readonly Quote[];
+}
+
+export type ReportFindings = { readonly [Name in FractureFindingName]?: ReportValue<FractureValues[Name]> };
+
+export interface ReportedFracture {
+  /** `null` for a fracture whose vertebra is not named, or is one not everybody has (T13, L6). */
+  readonly level: Level | null;
+  readonly status: FractureStatus;
+  readonly evidence: readonly Quote[];
+  readonly findings: ReportFindings;
+}
+
+export interface ReadReport {
+  readonly fractures: readonly ReportedFracture[];
+  readonly patientFindings: Readonly<Partial<Record<PatientSign, ReportValue<boolean>>>>;
+  /** The report speaks of transitional anatomy, T13 or L6: its numbers may be counted otherwise elsewhere. */
+  readonly numberingUncertain: readonly Quote[];
+}
+
+/** @param text one report, as plain text */
+export function readReport(text: string): ReadReport {
+  const tokens = tokensOf(text);
+  const discourse = new Discourse();
+  const placed: Placed[] = [];
+  const ofPatient: PlacedOfPatient[] = [];
+  const numbering: Quote[] = [];
+  for (const part of sentencesOf(tokens)) {
+    if (!makesFindings(part.section)) continue;
+    const sentence = readSentence(tokens, part);
+    const corrections = part.section === 'addendum' ? correctionsIn(sentence) : [];
+    const said = inOrder(sentence, [
+      ...(corrections.length > 0 ? corrections : statusesIn(sentence)),
+      ...heightsIn(sentence),
+      ...appearanceIn(sentence),
+      ...signsIn(sentence),
+      ...scoresIn(sentence),
+    ]);
+    placed.push(...discourse.follow(sentence, said, part));
+    ofPatient.push(...patientSignsIn(sentence).map((sign) => ({ ...sign, section: part.section })));
+    const unusual = [
+      ...cuesOf(sentence, 'transitional'),
+      ...sentence.mentions.filter((mention) => mention.unusual),
+    ];
+    numbering.push(...unusual.map((span) => quoted(text, tokens, span)));
+  }
+  return {
+    fractures: entriesOf(corrected(placed)).map((entry) => withQuotes(entry, text, tokens)),
+    patientFindings: Object.fromEntries(
+      signsOf(ofPatient).map(({ sign, value, quotes }) => [
+        sign,
+        { value, evidence: quotes.map((quote) => quoted(text, tokens, quote)) },
+      ]),
+    ),
+    numberingUncertain: numbering,
+  };
+}
+
+function withQuotes(entry: PlainEntry, text: string, tokens: readonly Token[]): ReportedFracture {
+  const findings = entry.values.map(({ name, value, quotes }) => [
+    name,
+    { value, evidence: quotes.map((quote) => quoted(text, tokens, quote)) },
+  ]);
+  return {
+    level: entry.level ?? null,
+    status: entry.status,
+    evidence: entry.quotes.map((quote) => quoted(text, tokens, quote)),
+    findings: Object.fromEntries(findings) as ReportFindings,
+  };
+}
+
+function quoted(text: string, tokens: readonly Token[], { from, to }: { from: number; to: number }): Quote {
+  const start = tokens[from]?.start ?? 0;
+  const end = tokens[to - 1]?.end ?? start;
+  return { start, end, quote: text.slice(start, end) };
+}

@@ -1,0 +1,38 @@
+/** "T11, T12 and L2 with 20 %, 40 % and 60 % loss of height, respectively": a value for each, in order. */
+import type { Said, SaidValue } from './said.js';
+import { cuesOf, type ReadSentence } from './sentence.js';
+
+/** Gives the values of such a sentence their place in the row; values that don't match in number are left out. */
+export function inOrder(sentence: ReadSentence, said: readonly Said[]): readonly Said[] {
+  if (cuesOf(sentence, 'respectively').length === 0) return said;
+  const values = said.filter((one): one is SaidValue => one.kind === 'value');
+  const names = new Set(values.map(({ finding }) => finding.name));
+  const ordered = new Map<SaidValue, number>();
+  const dropped = new Set<SaidValue>();
+  for (const name of names) {
+    const row = values
+      .filter(({ finding }) => finding.name === name)
+      .sort((a, b) => a.quote.from - b.quote.from);
+    const count = countOf(row);
+    if (count === undefined || row.length === 1) continue;
+    row.forEach((one, index) => (row.length === count ? ordered.set(one, index) : dropped.add(one)));
+  }
+  return said
+    .filter((one) => one.kind !== 'value' || !dropped.has(one))
+    .map((one) => {
+      const nth = one.kind === 'value' ? ordered.get(one) : undefined;
+      return nth === undefined ? one : { ...one, nth };
+    });
+}
+
+/** How many vertebrae the row speaks of: those of the group all its values belong to. */
+function countOf(row: readonly SaidValue[]): number | undefined {
+  const [first] = row;
+  if (first === undefined) return undefined;
+  if (first.owner.kind === 'topic')
+    return row.every(({ owner }) => owner.kind === 'topic') ? row.length : undefined;
+  if (first.owner.kind !== 'mention') return undefined;
+  const { mention } = first.owner;
+  const isOneGroup = row.every(({ owner }) => owner.kind === 'mention' && owner.mention === mention);
+  return isOneGroup ? mention.levels.length : undefined;
+}

@@ -1,0 +1,72 @@
+/** What a report says, before it is known of which vertebra: one statement of one sentence. */
+import type { FractureFindingName, FractureValues } from '../finding.js';
+import type { Span } from './context.js';
+import type { Owner } from './owners.js';
+
+export type FractureStatus = 'present' | 'possible' | 'absent' | 'historical';
+
+export type SaidFinding = {
+  readonly [Name in FractureFindingName]: {
+    readonly name: Name;
+    readonly value: FractureValues[Name];
+  };
+}[FractureFindingName];
+
+/** How firmly a value is put: `measured` beats `graded` beats `implied`. */
+export type Firmness = 'measured' | 'graded' | 'implied';
+
+interface SaidSomething {
+  /** Tokens of the words that say it. */
+  readonly quote: Span;
+  readonly owner: Owner;
+  /** Which of several vertebrae of the owner, where the sentence gives one value to each ("respectively"). */
+  readonly nth?: number;
+}
+
+export interface SaidStatus extends SaidSomething {
+  readonly kind: 'status';
+  readonly status: FractureStatus;
+  /** "no acute fracture": an older one may be there. */
+  readonly onlyOfAcute?: true;
+  /** Doubtful, and only a shape or a mimic: a plain denial elsewhere in the same part outranks it. */
+  readonly weak?: true;
+  /** A denial that names no vertebra: counts only under a label ("T11: ... No fracture."). */
+  readonly general?: true;
+  /** Not plainly of the spine: counts only where a vertebra is named. */
+  readonly unnamedCountsNot?: true;
+}
+
+export interface SaidValue extends SaidSomething {
+  readonly kind: 'value';
+  readonly finding: SaidFinding;
+  readonly firmness: Firmness;
+  /** Counts only where the vertebra is named, or was in the same paragraph. */
+  readonly near?: true;
+}
+
+export type Said = SaidStatus | SaidValue;
+
+/** Findings of the patient a report may state. */
+export type PatientSign =
+  'cordCompression' | 'caudaEquinaCompression' | 'metastaticDisease' | 'osteoporosis' | 'activeInfection';
+
+export interface SaidOfPatient {
+  readonly sign: PatientSign;
+  readonly value: boolean;
+  readonly quote: Span;
+}
+
+export function value<Name extends FractureFindingName>(
+  name: Name,
+  given: FractureValues[Name],
+  where: { quote: Span; owner: Owner; nth?: number },
+  { firmness = 'measured', near }: { firmness?: Firmness; near?: boolean } = {},
+): SaidValue {
+  return {
+    kind: 'value',
+    finding: { name, value: given } as SaidFinding,
+    firmness,
+    ...where,
+    ...(near === true && { near }),
+  };
+}

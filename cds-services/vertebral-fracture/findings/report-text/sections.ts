@@ -1,0 +1,106 @@
+/** The parts of a report: a heading opens history, technique, comparison, findings, impression, addendum or advice. */
+import { reportHeadings } from '../../knowledge.js';
+import { type Cue, phraseTable, cuesIn } from './phrases.js';
+import type { Token } from './tokens.js';
+
+export type Section =
+  'history' | 'technique' | 'comparison' | 'findings' | 'impression' | 'addendum' | 'recommendation';
+
+/** A heading: the tokens it covers, with its colon, and the section it opens (none for anatomy inside a section). */
+export interface Heading {
+  readonly from: number;
+  readonly to: number;
+  readonly opens: Section | 'anatomy';
+}
+
+const HEADINGS = phraseTable(reportHeadings.headings);
+
+/** Longest heading with qualifiers ("Findings of the lumbar spine:"), in tokens. */
+const LONGEST_HEADING = 8;
+
+/** Sections that make no findings. */
+const SILENT: ReadonlySet<Section> = new Set(['history', 'technique', 'comparison', 'recommendation']);
+
+export function makesFindings(section: Section): boolean {
+  return !SILENT.has(section);
+}
+
+/** The heading that begins at a token, if one does. */
+export function headingAt(tokens: readonly Token[], at: number): Heading | undefined {
+  const token = tokens[at];
+  if (token?.kind !== 'word') return undefined;
+  const beforeIt = tokens[at - 1];
+  const startsLine = beforeIt === undefined || token.gap === 'line' || token.gap === 'paragraph';
+  const startsSentence = beforeIt?.word === '.' || beforeIt?.word === ':';
+  if (!startsLine && !startsSentence) return undefined;
+  const end = endOfLine(tokens, at);
+  const cue = cuesIn(tokens, at, Math.min(end, at + LONGEST_HEADING), HEADINGS)[0];
+  if (cue === undefined) return undefined;
+  const isFirst = cue.from === at;
+  if (isFirst && isColon(tokens[cue.to])) return { from: at, to: cue.to + 1, opens: cue.concept };
+  if (!startsLine) return undefined;
+  if (isFirst && cue.to === end && end - at <= LONGEST_HEADING) {
+    return { from: at, to: cue.to, opens: cue.concept };
+  }
+  if (isFirst && opensWithoutColon(tokens, cue, end)) return { from: at, to: cue.to, opens: cue.concept };
+  const colon = colonWithin(tokens, cue.to, Math.min(end, at + LONGEST_HEADING));
+  return colon === undefined || cue.concept === 'anatomy'
+    ? undefined
+    : { from: at, to: colon + 1, opens: cue.concept };
+}
+
+/** "IMPRESSION Acute fracture of L1": the word alone is enough for the parts nobody mentions in passing. */
+function opensWithoutColon(tokens: readonly Token[], cue: Cue<Heading['opens']>, end: number): boolean {
+  const first = tokens[cue.from];
+  const next = tokens[cue.to];
+  if (first === undefined || next === undefined || cue.to >= end || cue.to - cue.from > 1) return false;
+  const isDash = (next.word === '-' || next.word === '--') && next.gap !== 'none';
+  if (isDash) return cue.concept !== 'anatomy';
+  if (cue.concept !== 'impression' && cue.concept !== 'findings') return false;
+  return ['impression', 'conclusion', 'opinion', 'findings'].includes(first.word) && !VERBS.has(next.word);
+}
+
+const VERBS: ReadonlySet<string> = new Set([
+  'is',
+  'are',
+  'was',
+  'were',
+  'of',
+  'on',
+  'and',
+  'in',
+  'favor',
+  'suggests',
+  'consistent',
+  'compatible',
+  'concerning',
+  'suspicious',
+  'as',
+  'would',
+  'may',
+  'at',
+  'discussed',
+  'unchanged',
+  'similar',
+]);
+
+function isColon(token: Token | undefined): boolean {
+  return token?.word === ':';
+}
+
+function endOfLine(tokens: readonly Token[], from: number): number {
+  let at = from + 1;
+  while (at < tokens.length && tokens[at]?.gap !== 'line' && tokens[at]?.gap !== 'paragraph') {
+    if (at - from > LONGEST_HEADING) return at;
+    at += 1;
+  }
+  return at;
+}
+
+function colonWithin(tokens: readonly Token[], from: number, to: number): number | undefined {
+  for (let at = from; at < to; at += 1) {
+    if (isColon(tokens[at])) return at;
+    if (tokens[at]?.word === '.') return undefined;
+  }
+  return undefined;
+}

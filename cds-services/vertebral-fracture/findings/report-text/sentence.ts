@@ -1,0 +1,148 @@
+/** One sentence taken apart: vertebrae named, phrases found, measurements, what surrounds each word, and whom it speaks of. */
+import { reportPhrases } from '../../knowledge.js';
+import { type Context, contextsOf, PLAIN, type Span } from './context.js';
+import { type Mention, mentionsIn } from './levels.js';
+import { type Owner, ownersOf } from './owners.js';
+import { type Cue, cuesIn, phraseTable } from './phrases.js';
+import { quantitiesIn, type Quantity } from './quantities.js';
+import type { Sentence } from './sentences.js';
+import type { Token } from './tokens.js';
+
+export type Concept = keyof typeof reportPhrases.concepts;
+
+export interface ReadSentence {
+  readonly tokens: readonly Token[];
+  readonly from: number;
+  readonly to: number;
+  readonly mentions: readonly Mention[];
+  readonly cues: readonly Cue<Concept>[];
+  readonly quantities: readonly Quantity[];
+  readonly contextAt: (at: number) => Context;
+  readonly ownerAt: (at: number) => Owner;
+  readonly wordAt: (at: number) => string;
+}
+
+/** Phrases that stand for vertebrae without naming one. */
+const OWNING: ReadonlySet<Concept> = new Set<Concept>(['others', 'neighbours', 'former', 'latter', 'someOf']);
+
+const TABLE = phraseTable<Concept>(reportPhrases.concepts);
+
+export function readSentence(
+  tokens: readonly Token[],
+  { from, to }: Pick<Sentence, 'from' | 'to'>,
+): ReadSentence {
+  const mentions = mentionsIn(tokens, from, to);
+  const quantities = quantitiesIn(tokens, from, to);
+  const cues = withLostHeights(cuesIn(tokens, from, to, TABLE), tokens);
+  const contexts = contextsOf({ tokens, from, to, mentions, quantities });
+  const others = cues.filter(({ concept }) => OWNING.has(concept));
+  const groups = cues.filter(({ concept }) => concept === 'both');
+  return {
+    tokens,
+    from,
+    to,
+    mentions,
+    cues,
+    quantities,
+    contextAt: (at) => contexts.get(at) ?? PLAIN,
+    ownerAt: ownersOf(tokens, from, to, mentions, others, groups),
+    wordAt: (at) => (at >= from && at < to ? (tokens[at]?.word ?? '') : ''),
+  };
+}
+
+const BREAK_A_PAIR: ReadonlySet<string> = new Set([',', ';', 'and', 'with', 'disc', 'is', 'or']);
+const LONGEST_PAIR = 7;
+
+/** "lost a quarter of its height", "half of its height is lost": one cue of height loss made of two. */
+function withLostHeights(cues: readonly Cue<Concept>[], tokens: readonly Token[]): readonly Cue<Concept>[] {
+  const paired = new Map<Cue<Concept>, Cue<Concept>>();
+  cues.forEach((cue, index) => {
+    const next = cues[index + 1];
+    if (cue.concept === 'loss' && next?.concept === 'height' && isPair(cue, next, tokens)) {
+      paired.set(cue, { concept: 'heightLoss', from: cue.from, to: next.to });
+    }
+    if (cue.concept === 'height' && next?.concept === 'loss' && next.from - cue.to <= 3) {
+      paired.set(cue, { concept: 'heightLoss', from: cue.from, to: next.to });
+    }
+  });
+  return cues.map((cue) => paired.get(cue) ?? cue);
+}
+
+function isPair(loss: Span, height: Span, tokens: readonly Token[]): boolean {
+  if (height.from - loss.to > LONGEST_PAIR) return false;
+  for (let at = loss.to; at < height.from; at += 1)
+    if (BREAK_A_PAIR.has(tokens[at]?.word ?? '')) return false;
+  return true;
+}
+
+/** What a sentence says of one cue: stated, denied, or neither with any certainty. */
+export type Polarity = 'stated' | 'denied' | 'open';
+
+export function polarityOf(
+  sentence: ReadSentence,
+  cue: Span,
+  { throughAnd = false }: { throughAnd?: boolean } = {},
+): Polarity {
+  const context = sentence.contextAt(cue.from);
+  if (context.hypothetical || context.doubtful || context.historical) return 'open';
+  switch (context.denied) {
+    case 'no':
+      return 'stated';
+    case 'yes':
+      return isLimited(sentence) ? 'open' : 'denied';
+    case 'after-and':
+      return throughAnd ? 'denied' : 'open';
+    case 'unclear':
+      return 'open';
+  }
+}
+
+const LIMITED: ReadonlySet<string> = new Set([
+  'limited',
+  'suboptimal',
+  'nondiagnostic',
+  'degraded',
+  'hampered',
+]);
+
+/** "No retropulsion is seen, although assessment is limited": nothing is denied that could not be seen. */
+function isLimited(sentence: ReadSentence): boolean {
+  for (let at = sentence.from; at < sentence.to; at += 1) if (LIMITED.has(sentence.wordAt(at))) return true;
+  return false;
+}
+
+/** The words that show it: the cue, with the trigger that denies it. */
+export function quoteOf(sentence: ReadSentence, cue: Span, ...more: readonly (Span | undefined)[]): Span {
+  const context = sentence.contextAt(cue.from);
+  const spans = [cue, ...more, context.denied === 'no' ? undefined : context.trigger].flatMap(
+    (span) => span ?? [],
+  );
+  return { from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) };
+}
+
+export function cuesOf(sentence: ReadSentence, ...concepts: readonly Concept[]): readonly Cue<Concept>[] {
+  return sentence.cues.filter(({ concept }) => concepts.includes(concept));
+}
+
+/** Distance in tokens between two spans; 0 for neighbours and overlaps. */
+export function distance(a: Span, b: Span): number {
+  return a.to <= b.from ? b.from - a.to : b.to <= a.from ? a.from - b.to : 0;
+}
+
+/** True when both stand in parts of the sentence that speak of the same vertebrae. */
+export function sameOwner(sentence: ReadSentence, a: Span, b: Span): boolean {
+  const [one, two] = [sentence.ownerAt(a.from), sentence.ownerAt(b.from)];
+  if (one.kind === 'mention' && two.kind === 'mention') {
+    return (
+      one.mention === two.mention || one.mention.levels.some((level) => two.mention.levels.includes(level))
+    );
+  }
+  return one.kind === two.kind;
+}
+
+/** True when a word of the list stands between the two spans. */
+export function isBetween(sentence: ReadSentence, a: Span, b: Span, words: ReadonlySet<string>): boolean {
+  const [first, second] = a.from <= b.from ? [a, b] : [b, a];
+  for (let at = first.to; at < second.from; at += 1) if (words.has(sentence.wordAt(at))) return true;
+  return false;
+}

@@ -1,0 +1,299 @@
+/** Whether a sentence states, doubts or denies a fracture of a vertebral body, or tells it as history. */
+import {
+  type Concept,
+  cuesOf,
+  distance,
+  isBetween,
+  quoteOf,
+  type ReadSentence,
+  sameOwner,
+} from './sentence.js';
+import type { Context } from './context.js';
+import type { Cue } from './phrases.js';
+import type { FractureStatus, SaidStatus } from './said.js';
+
+/** Words that name a fracture of the body. */
+export const STRONG: readonly Concept[] = [
+  'fracture',
+  'wedgeFracture',
+  'biconcaveFracture',
+  'crushFracture',
+  'vertebraPlana',
+  'burst',
+  'pincer',
+  'chance',
+  'translation',
+];
+/** Words that mean one where they speak of a vertebra. */
+export const WEAK: readonly Concept[] = [
+  'compressedBody',
+  'wedge',
+  'wedgeLoss',
+  'biconcave',
+  'crush',
+  'heightLoss',
+  'severityComplete',
+];
+
+/** Everything in the sentence that says "this vertebra is, or is not, fractured". */
+export function statusesIn(sentence: ReadSentence): readonly SaidStatus[] {
+  const strong = cuesOf(sentence, ...STRONG).filter((cue) => isOfTheBody(sentence, cue));
+  const weak = cuesOf(sentence, ...WEAK).filter((cue) => isOfAVertebra(sentence, cue));
+  const progressed = cuesOf(sentence, 'progressed').filter(
+    (cue) => namesAShape(sentence, cue) && isOfAVertebra(sentence, cue),
+  );
+  return [
+    ...strong.flatMap((cue) => statusOf(sentence, cue, true)),
+    ...[...weak, ...progressed].flatMap((cue) => statusOf(sentence, cue, false)),
+    ...strong.flatMap((cue) => sharedNoun(sentence, cue)),
+    ...noneAt(sentence),
+    ...butThatOneIs(sentence),
+  ];
+}
+
+const OF_A_SHAPE: ReadonlySet<string> = new Set([
+  'collapse',
+  'collapsed',
+  'compressed',
+  'compression',
+  'wedging',
+  'wedged',
+  'height',
+]);
+
+/** "further collapse" says that there is one; "progression" may be of anything. */
+function namesAShape(sentence: ReadSentence, cue: Cue): boolean {
+  for (let at = cue.from; at < cue.to; at += 1) if (OF_A_SHAPE.has(sentence.wordAt(at))) return true;
+  return false;
+}
+
+const ADJECTIVES: ReadonlySet<string> = new Set([
+  'mild',
+  'moderate',
+  'severe',
+  'marked',
+  'minimal',
+  'slight',
+  'acute',
+  'chronic',
+  'old',
+  'subacute',
+  'healed',
+  'osteoporotic',
+  'a',
+  'an',
+  'the',
+  'anterior',
+  'and',
+  ',',
+  'new',
+  'recent',
+  'remote',
+  'wedge',
+  'compression',
+]);
+
+/** "Moderate T12 and mild L2 compression deformities": the noun in the plural belongs to the first vertebra too. */
+function sharedNoun(sentence: ReadSentence, cue: Cue): readonly SaidStatus[] {
+  const own = sentence.ownerAt(cue.from);
+  const isPlural = sentence.tokens[cue.to - 1]?.plural === true;
+  if (
+    !isPlural ||
+    own.kind !== 'mention' ||
+    own.mention.to > cue.from ||
+    sentence.contextAt(cue.from).denied !== 'no'
+  )
+    return [];
+  const index = sentence.mentions.indexOf(own.mention);
+  const before = sentence.mentions[index - 1];
+  if (before?.kind !== 'vertebrae') return [];
+  for (let at = before.to; at < own.mention.from; at += 1)
+    if (!ADJECTIVES.has(sentence.wordAt(at))) return [];
+  const status = sentence.contextAt(cue.from).doubtful ? 'possible' : 'present';
+  return [
+    {
+      kind: 'status',
+      status,
+      quote: { from: before.from, to: cue.to },
+      owner: { kind: 'mention', mention: before },
+    },
+  ];
+}
+
+/** "no L1 fracture is seen, and none at T12" */
+function noneAt(sentence: ReadSentence): readonly SaidStatus[] {
+  return sentence.mentions.flatMap((mention): readonly SaidStatus[] => {
+    const isNone =
+      sentence.wordAt(mention.from - 2) === 'none' &&
+      ['at', 'of', 'in', 'involving'].includes(sentence.wordAt(mention.from - 1));
+    const denied = cuesOf(sentence, ...STRONG).some(
+      (cue) => cue.to <= mention.from && sentence.contextAt(cue.from).denied === 'yes',
+    );
+    if (!isNone || !denied) return [];
+    return [
+      {
+        kind: 'status',
+        status: 'absent',
+        quote: { from: mention.from - 2, to: mention.to },
+        owner: { kind: 'mention', mention },
+      },
+    ];
+  });
+}
+
+/** "Neither T12 nor L1 is fractured, but L2 is." */
+function butThatOneIs(sentence: ReadSentence): readonly SaidStatus[] {
+  return sentence.mentions.flatMap((mention): readonly SaidStatus[] => {
+    const isBut = sentence.wordAt(mention.from - 1) === 'but';
+    const isLast = ['is', 'are'].includes(sentence.wordAt(mention.to)) && mention.to + 1 >= sentence.to - 1;
+    const denied = cuesOf(sentence, ...STRONG).some(
+      (cue) => cue.to <= mention.from && sentence.contextAt(cue.from).denied === 'yes',
+    );
+    if (!isBut || !isLast || !denied) return [];
+    return [
+      {
+        kind: 'status',
+        status: 'present',
+        quote: { from: mention.from, to: mention.to + 1 },
+        owner: { kind: 'mention', mention },
+      },
+    ];
+  });
+}
+
+function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean): readonly SaidStatus[] {
+  const context = sentence.contextAt(cue.from);
+  const owner = sentence.ownerAt(cue.from);
+  if (context.hypothetical || owner.kind === 'others') return [];
+  const said = (status: FractureStatus, more: Partial<SaidStatus> = {}): readonly SaidStatus[] => [
+    { kind: 'status', status, quote: quoteOf(sentence, cue), owner, ...more },
+  ];
+  if (context.denied !== 'no') {
+    if (isDoubtOfADenial(context)) return said('possible');
+    const isNamedShape = isStrong || cue.concept === 'compressedBody';
+    if (!isNamedShape || deniesOnlyNewOnes(sentence, cue) || context.denied === 'unclear' || context.doubtful)
+      return [];
+    const isOfAcute = cuesOf(sentence, 'acute').some((acute) => distance(acute, cue) <= 2);
+    return said('absent', {
+      ...(isOfAcute && { onlyOfAcute: true as const }),
+      ...(owner.kind === 'topic' && !pointsBack(sentence) && { general: true as const }),
+    });
+  }
+  const mayBeOther = isOneOfTwoThings(sentence, cue, isStrong);
+  if (context.doubtful || mayBeOther)
+    return said('possible', {
+      ...((!isStrong || mayBeOther) && { weak: true as const }),
+      ...(!(isStrong && isSpinal(sentence, cue)) && { unnamedCountsNot: true as const }),
+    });
+  if (context.historical) return said('historical');
+  return said('present', isStrong && isSpinal(sentence, cue) ? {} : { unnamedCountsNot: true });
+}
+
+const SPINAL: ReadonlySet<string> = new Set([
+  'compression',
+  'vertebra',
+  'vertebral',
+  'burst',
+  'wedge',
+  'endplate',
+  'thoracic',
+  'lumbar',
+  'thoracolumbar',
+  'spine',
+  'spinal',
+  'insufficiency',
+  'plana',
+  'biconcave',
+  'crush',
+  'pincer',
+  'osteoporotic',
+  'vcf',
+  'chance',
+  'collapse',
+]);
+
+/** A fracture whose vertebra is not named must at least be said to be of the spine. */
+function isSpinal(sentence: ReadSentence, cue: Cue): boolean {
+  if (cuesOf(sentence, 'otherFracture').length > 0) return false;
+  for (let at = Math.max(sentence.from, cue.from - 8); at < Math.min(sentence.to, cue.to + 8); at += 1)
+    if (SPINAL.has(sentence.wordAt(at))) return true;
+  return false;
+}
+
+/** "It cannot be said that L3 is not fractured" */
+function isDoubtOfADenial({ doubtful, doubtAt, trigger }: Context): boolean {
+  return doubtful && doubtAt !== undefined && trigger !== undefined && doubtAt < trigger.from;
+}
+
+/** "No fracture." alone denies nothing of the vertebra named before; "it is not fractured" does. */
+function pointsBack(sentence: ReadSentence): boolean {
+  return cuesOf(sentence, 'it', 'former', 'latter', 'both').length > 0;
+}
+
+/** "no new", "no other fracture" */
+function deniesOnlyNewOnes(sentence: ReadSentence, cue: Cue): boolean {
+  return cuesOf(sentence, 'noNew', 'notProgressed').some(
+    (scope) => scope.from <= cue.from && distance(scope, cue) <= 6,
+  );
+}
+
+const JOIN_EITHER: ReadonlySet<string> = new Set(['or', 'versus', 'vs', '/']);
+
+/** "endplate fracture or Schmorl's node"; a mere shape is in doubt wherever a harmless cause is named beside it. */
+function isOneOfTwoThings(sentence: ReadSentence, cue: Cue, isStrong: boolean): boolean {
+  return cuesOf(sentence, 'mimic').some((mimic) => {
+    if (!sameOwner(sentence, mimic, cue)) return false;
+    if (!isStrong) return distance(mimic, cue) <= 14;
+    if (distance(mimic, cue) > 6) return false;
+    const isPredicate = cue.to <= mimic.from && distance(mimic, cue) <= 2;
+    const isAttribute = mimic.to <= cue.from && distance(mimic, cue) <= 1;
+    return isPredicate || isAttribute || isBetween(sentence, mimic, cue, JOIN_EITHER);
+  });
+}
+
+const BREAKS: ReadonlySet<string> = new Set([',', ';', 'with', 'and', '.', '(']);
+
+/** False for the fracture of a process, an arch or another bone. */
+function isOfTheBody(sentence: ReadSentence, cue: Cue<Concept>): boolean {
+  if (cue.concept !== 'fracture') return true;
+  return !cuesOf(sentence, 'notTheBody').some((part) => wordsBetween(sentence, part, cue) <= 7);
+}
+
+/** Words between two cues, those of a list of vertebrae not counted; many where the sentence breaks between them. */
+function wordsBetween(sentence: ReadSentence, a: Cue, b: Cue): number {
+  const [first, second] = a.from <= b.from ? [a, b] : [b, a];
+  let words = 0;
+  for (let at = first.to; at < second.from; at += 1) {
+    if (sentence.mentions.some((mention) => at >= mention.from && at < mention.to)) continue;
+    const word = sentence.wordAt(at);
+    const isListed = word === 'and' && cuesOf(sentence, 'notTheBody').length > 0 && first === b;
+    if (BREAKS.has(word) && !isListed) return Infinity;
+    words += 1;
+  }
+  return words;
+}
+
+const NOT_A_BONE: ReadonlySet<string> = new Set([
+  'cord',
+  'cauda',
+  'equina',
+  'sac',
+  'root',
+  'roots',
+  'nerve',
+  'lung',
+  'lobe',
+  'bladder',
+  'vein',
+  'cava',
+  'conus',
+]);
+
+/** "compression", "wedging", "loss of height" mean a fracture only of a vertebra, and not of its disc. */
+function isOfAVertebra(sentence: ReadSentence, cue: Cue<Concept>): boolean {
+  const owner = sentence.ownerAt(cue.from);
+  if (owner.kind === 'mention' && owner.mention.kind === 'disc') return false;
+  for (let at = Math.max(sentence.from, cue.from - 6); at < cue.from; at += 1)
+    if (NOT_A_BONE.has(sentence.wordAt(at))) return false;
+  return !cuesOf(sentence, 'discWord').some((disc) => distance(disc, cue) <= 2);
+}
