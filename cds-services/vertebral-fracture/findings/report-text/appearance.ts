@@ -181,6 +181,12 @@ const LINKS: ReadonlySet<string> = new Set([
   'clearly',
   'with',
   'currently',
+  'by',
+  'contrast',
+  'there',
+  'however',
+  'itself',
+  'definitely',
   'one',
   'probably',
   'appearing',
@@ -239,7 +245,7 @@ function agedByItself(sentence: ReadSentence, cue: Cue<Concept>): Cue<Concept> |
   const isPredicate =
     isAfterName ||
     ['is', 'are', 'appears', 'remains', ':', ',', 'as', 'be', 'has', 'have', 'still'].includes(before) ||
-    (before === 'and' && sentence.wordAt(cue.to) === '') ||
+    (before === 'and' && ['', '.'].includes(sentence.wordAt(cue.to))) ||
     cue.from === sentence.from;
   const next = sentence.wordAt(cue.to);
   const isLast = [
@@ -340,16 +346,20 @@ function changes(sentence: ReadSentence): readonly Said[] {
 
 /** "unchanged" of alignment, hardware or a lung nodule says nothing here. */
 function speaksOfAFracture(sentence: ReadSentence, cue: Cue): boolean {
-  const fractures = cuesOf(sentence, ...STRONG, ...WEAK, 'height', 'it', 'augmentation');
+  const fractures = cuesOf(sentence, ...STRONG, ...WEAK, 'height', 'it', 'augmentation', 'former', 'latter');
   return fractures.some((other) => sameOwner(sentence, other, cue) && distance(other, cue) <= 25);
 }
 
 /** "no further height loss since 2021" */
 function isLongAgo(sentence: ReadSentence): boolean {
   if (isRecentComparison(sentence)) return false;
-  for (let at = sentence.from; at < sentence.to; at += 1) if (YEAR.test(sentence.wordAt(at))) return true;
+  for (let at = sentence.from; at < sentence.to; at += 1) {
+    if (YEAR.test(sentence.wordAt(at)) || LONG_AGO.has(sentence.wordAt(at))) return true;
+  }
   return false;
 }
+
+const LONG_AGO: ReadonlySet<string> = new Set(['year', 'years', 'month', 'months']);
 
 function isRecentComparison(sentence: ReadSentence): boolean {
   for (let at = sentence.from; at < sentence.to; at += 1)

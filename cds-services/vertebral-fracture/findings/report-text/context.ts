@@ -232,6 +232,7 @@ const OWN_WORDS: ReadonlySet<string> = new Set([
   'subacute',
   'similar',
   'approximately',
+  'the',
   'focal',
   'trace',
   'subtle',
@@ -372,6 +373,9 @@ class Scopes {
 
   #isEnd(at: number): boolean {
     if (this.#inMention.has(at) || this.#measured.has(at)) return false;
+    const isJoined =
+      this.#wordAt(at) === 'with' && ['associated', 'accompanied'].includes(this.#wordAt(at - 1));
+    if (isJoined) return false;
     return this.#ends.has(at) || BREAKS.has(this.#wordAt(at));
   }
 

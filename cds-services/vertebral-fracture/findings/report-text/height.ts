@@ -86,7 +86,8 @@ function measured(sentence: ReadSentence): readonly Said[] {
     const about = noun === undefined ? last : noun.about;
     last = about ?? last;
     if (about !== 'height') return;
-    const remains = isWhatRemains(sentence, quantity);
+    const remains = isWhatRemains(sentence, quantity) || isOfNormal(sentence, quantity, noun?.cue);
+    if (!remains && noun !== undefined && isBareHeight(sentence, quantity, noun.cue)) return;
     if (!isGiven(sentence, quantity) || isOfOneOfThem(sentence, quantity)) return;
     const loss = remains ? { min: 100 - quantity.max, max: 100 - quantity.min } : span(quantity);
     const owner = sentence.ownerAt(quantity.from);
@@ -164,7 +165,14 @@ function nounOf(
     const joints = isBetween(sentence, cue, quantity, JOINTS) ? 3 : 0;
     nouns.push({ about, cue, cost: gap + weight + joints + (isAfter ? 0 : 1) + (isBeyond ? 6 : 0) });
   };
-  for (const cue of cuesOf(sentence, ...OF_HEIGHT)) add('height', cue, FRACTURES.has(cue.concept) ? 3 : 0);
+  for (const cue of cuesOf(sentence, ...OF_HEIGHT)) {
+    if (
+      cue.concept === 'loss' &&
+      (sentence.wordAt(cue.from) !== 'loss' || cuesOf(sentence, ...OF_CANAL).length > 0)
+    )
+      continue;
+    add('height', cue, FRACTURES.has(cue.concept) ? 3 : 0);
+  }
   for (const cue of cuesOf(sentence, ...OF_CANAL)) add('other', cue, 0);
   for (const cue of cuesOf(sentence, 'nothing', 'uptake')) add('other', cue, 0);
   for (let at = sentence.from; at < sentence.to; at += 1) {
@@ -232,6 +240,58 @@ function isWhatRemains(sentence: ReadSentence, quantity: Quantity): boolean {
   return false;
 }
 
+/** "its height is now 80 % of normal" */
+function isOfNormal(sentence: ReadSentence, quantity: Quantity, noun: Span | undefined): boolean {
+  if (noun === undefined || !isPlainHeight(sentence, noun) || sentence.wordAt(quantity.to) !== 'of')
+    return false;
+  return (
+    [1, 2].some((step) =>
+      ['normal', 'original', 'expected', 'native'].includes(sentence.wordAt(quantity.to + step)),
+    ) && !hasLossWord(sentence, quantity, noun)
+  );
+}
+
+/** A height in per cent without a word of loss may be what is left or what is lost. */
+function isBareHeight(sentence: ReadSentence, quantity: Quantity, noun: Span | undefined): boolean {
+  return noun !== undefined && isPlainHeight(sentence, noun) && !hasLossWord(sentence, quantity, noun);
+}
+
+function isPlainHeight(sentence: ReadSentence, noun: Span): boolean {
+  return cuesOf(sentence, 'height').some((cue) => cue.from === noun.from);
+}
+
+const OF_LOSS: ReadonlySet<string> = new Set([
+  'loss',
+  'lost',
+  'reduced',
+  'reduction',
+  'decreased',
+  'decrease',
+  'diminished',
+  'down',
+  'less',
+  'lower',
+  'inferior',
+  'gone',
+  'missing',
+  'deficit',
+  'compression',
+  'collapse',
+  'wedging',
+  'lowered',
+  'shortened',
+  'compressed',
+  'collapsed',
+  'reduces',
+  'by',
+]);
+
+function hasLossWord(sentence: ReadSentence, quantity: Quantity, noun: Span): boolean {
+  const [from, to] = [Math.min(quantity.from, noun.from) - 5, Math.max(quantity.to, noun.to) + 4];
+  for (let at = from; at < to; at += 1) if (OF_LOSS.has(sentence.wordAt(at))) return true;
+  return false;
+}
+
 /** "increased from 20 % to 40 %" */
 function isBetweenValues(sentence: ReadSentence, quantity: Quantity): boolean {
   return sentence.quantities.some(
@@ -270,12 +330,21 @@ function inMillimetres(sentence: ReadSentence): readonly Said[] {
 const REACH = 8;
 
 function isBeside(sentence: ReadSentence, { from, to }: Quantity, words: ReadonlySet<string>): boolean {
-  if (words.has(sentence.wordAt(to)) || words.has(sentence.wordAt(to + 1))) return true;
+  for (let at = to; at < to + REACH_AFTER; at += 1) {
+    if (JOINTS.has(sentence.wordAt(at)) || isMeasured(sentence, at)) break;
+    if (words.has(sentence.wordAt(at))) return true;
+  }
   for (let at = from - 1; at >= from - REACH; at -= 1) {
-    if (sentence.quantities.some((other) => at >= other.from && at < other.to)) return false;
+    if (isMeasured(sentence, at)) return false;
     if (words.has(sentence.wordAt(at))) return true;
   }
   return false;
+}
+
+const REACH_AFTER = 5;
+
+function isMeasured(sentence: ReadSentence, at: number): boolean {
+  return sentence.quantities.some((quantity) => at >= quantity.from && at < quantity.to);
 }
 
 const LISTHESIS: ReadonlySet<string> = new Set([

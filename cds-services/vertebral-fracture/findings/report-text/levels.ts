@@ -456,16 +456,64 @@ function isSequence(
 ): boolean {
   if (named.region !== 'T' || named.number > 2) return false;
   const before = at > from ? (tokens[at - 1]?.word ?? '') : '';
-  if (BEFORE_A_SEQUENCE.has(before)) return true;
+  if (BEFORE_A_SEQUENCE.has(before) || before === 'signal') return true;
   for (let next = named.to; next < Math.min(to, named.to + 4); next += 1) {
     const word = tokens[next]?.word ?? '';
     if (OF_A_SEQUENCE.has(word)) return true;
     const isPartner = word === 't1' || word === 't2' || ['/', 'and', '-', ',', 'or', '&'].includes(word);
     if (!isPartner) break;
   }
+  if (!MAKES_A_VERTEBRA.has(before) && !FOLLOWS_A_VERTEBRA.has(tokens[named.to]?.word ?? '')) return true;
   const partner = tokens[at - 2]?.word;
   return (partner === 't1' || partner === 't2') && BEFORE_A_SEQUENCE.has(tokens[at - 3]?.word ?? '');
 }
+
+/** Words that make a bare T1 or T2 a vertebra; without one beside it, it is taken for a sequence. */
+const MAKES_A_VERTEBRA: ReadonlySet<string> = new Set([
+  'of',
+  'at',
+  'in',
+  'and',
+  'to',
+  'through',
+  '-',
+  ',',
+  'involving',
+  'from',
+  '',
+  'the',
+  'or',
+  'fracture',
+  'wedge',
+  'compression',
+  'level',
+]);
+const FOLLOWS_A_VERTEBRA: ReadonlySet<string> = new Set([
+  'vertebra',
+  'vertebral',
+  'body',
+  'fracture',
+  'compression',
+  'through',
+  'to',
+  '-',
+  'superior',
+  'inferior',
+  'endplate',
+  'level',
+  'burst',
+  'wedge',
+  'collapse',
+  ':',
+  'and',
+  ',',
+  'is',
+  'has',
+  'or',
+  'deformity',
+  'insufficiency',
+  'pathologic',
+]);
 
 const NOT_THE_BONE: ReadonlySet<string> = new Set([
   'nerve',

@@ -44,10 +44,13 @@ export function headingAt(tokens: readonly Token[], at: number): Heading | undef
   }
   if (isFirst && opensWithoutColon(tokens, cue, end)) return { from: at, to: cue.to, opens: cue.concept };
   const colon = colonWithin(tokens, cue.to, Math.min(end, at + LONGEST_HEADING));
-  return colon === undefined || cue.concept === 'anatomy'
-    ? undefined
-    : { from: at, to: colon + 1, opens: cue.concept };
+  if (colon === undefined || cue.concept === 'anatomy' || cue.concept === 'recommendation') return undefined;
+  const isQualified = isFirst || (cue.to === colon && OPENS_LATE.has(cue.concept));
+  return isQualified ? { from: at, to: colon + 1, opens: cue.concept } : undefined;
 }
+
+/** "MRI LUMBAR SPINE FINDINGS:"; "New since the last exam:" opens nothing. */
+const OPENS_LATE: ReadonlySet<Heading['opens']> = new Set(['findings', 'impression', 'addendum']);
 
 /** "IMPRESSION Acute fracture of L1": the word alone is enough for the parts nobody mentions in passing. */
 function opensWithoutColon(tokens: readonly Token[], cue: Cue<Heading['opens']>, end: number): boolean {

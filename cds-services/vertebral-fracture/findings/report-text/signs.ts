@@ -337,6 +337,7 @@ function kyphosis(sentence: ReadSentence): readonly Said[] {
   return cuesOf(sentence, 'kyphosis').flatMap((cue): readonly Said[] => {
     if (polarityOf(sentence, cue) !== 'stated') return [];
     const owner = sentence.ownerAt(cue.from);
+    if (owner.kind === 'mention' && owner.mention.levels.length > 2) return [];
     const angle = sentence.quantities
       .filter(({ unit }) => unit === 'degree')
       .sort((a, b) => distance(a, cue) - distance(b, cue))[0];
