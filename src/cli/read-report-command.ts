@@ -1,4 +1,5 @@
 /** `vertebral-cds read-report FILE`: what the report reader takes from the text of a radiology report. */
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { readReport, reportJson } from '../../cds-services/index.js';
@@ -16,13 +17,14 @@ const DATA_ERROR = 65;
 
 /** @param file text of one report, or with `--ndjson` a report a line; `-` is standard input */
 export function readReportCommand(file: string, options: ReadReportOptions): CommandResult {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file === '-' ? 0 : file));
+    bytes = readFileSync(file === '-' ? 0 : file);
   } catch (error) {
-    const why = error instanceof TypeError ? 'is not UTF-8 text' : whyUnreadable(error);
-    return { exitCode: DATA_ERROR, stderr: `${file}: ${why}` };
+    return { exitCode: DATA_ERROR, stderr: `${file}: ${whyUnreadable(error)}` };
   }
+  if (!isUtf8(bytes)) return { exitCode: DATA_ERROR, stderr: `${file}: is not UTF-8 text` };
+  const text = bytes.toString('utf8');
   if (options.ndjson === true) return manyReports(file, text);
   if (text.trim() === '') return { exitCode: DATA_ERROR, stderr: `${file}: is empty` };
   const report = readReport(text);

@@ -104,8 +104,18 @@ function checks(group: readonly FractureAssessment[], record: RecordFindings): r
     if (subjects.size > 0) lines.add(noteText(action, [...subjects]));
   }
   if (record.patient.ageYears === undefined) lines.add('The age is not recorded: this advice is for adults.');
-  if (group.some(({ fracture }) => fracture.unconfirmed)) {
+  if (group.some(({ fracture }) => fracture.deniedByReport)) {
+    lines.add(
+      'The newest report that speaks of this vertebra says that it is not fractured: settle which is right.',
+    );
+  } else if (group.some(({ fracture }) => fracture.unconfirmed)) {
     lines.add('The diagnosis of the fracture is not confirmed: confirm it.');
+  }
+  const [numbering] = record.numberingUncertain;
+  if (numbering?.quote !== undefined) {
+    lines.add(
+      `A report makes the numbering of the vertebrae uncertain (${quoted(numbering.quote)}): check the level.`,
+    );
   }
   if (record.augmentationWithoutLevel)
     lines.add('Earlier cement is recorded without its level: check which vertebra.');

@@ -1,5 +1,6 @@
 /** The texts of an imaging report: its conclusion and its attachments, as plain text; what can't be read is told. */
 import { convert } from 'html-to-text';
+import iconv from 'iconv-lite';
 import { deEncapsulateSync } from 'rtf-stream-parser';
 import type { Attachment, DiagnosticReport } from 'fhir/r4.js';
 
@@ -43,7 +44,8 @@ export function textOfAttachment({ contentType, data }: Attachment): string | un
   const convertText = CONVERTERS.get(type);
   if (convertText === undefined || !isBase64(data)) return undefined;
   try {
-    return convertText(decoded(Buffer.from(data, 'base64'), charset));
+    const text = decoded(Buffer.from(data, 'base64'), charset);
+    return text === undefined ? undefined : convertText(text);
   } catch {
     // A document that is not what its type says is left unread, whatever made the converter stumble.
     return undefined;
@@ -74,13 +76,12 @@ function isBase64(data: string): boolean {
 }
 
 /** In the charset named; without one in UTF-8 or, where the bytes are none, in Windows-1252. */
-function decoded(bytes: Buffer, charset: string | undefined): string {
-  if (charset !== undefined && charset !== '') return new TextDecoder(charset).decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+function decoded(bytes: Buffer, charset: string | undefined): string | undefined {
+  if (charset !== undefined && charset !== '') {
+    return iconv.encodingExists(charset) ? iconv.decode(bytes, charset) : undefined;
   }
+  const text = iconv.decode(bytes, 'utf-8');
+  return text.includes('\ufffd') ? iconv.decode(bytes, 'windows-1252') : text;
 }
 
 function fromHtml(html: string): string {
@@ -106,10 +107,10 @@ function fromRtf(rtf: string): string | undefined {
   const start = rtf.indexOf(RTF_START);
   if (start < 0) return undefined;
   const marked = `${RTF_START}\\fromtext ${rtf.slice(start + RTF_START.length)}`;
-  const { text } = deEncapsulateSync(marked, { decode: decodeCodepage, mode: 'text' });
+  const { text } = deEncapsulateSync(marked, {
+    decode: (bytes, codepage) => iconv.decode(bytes, codepage),
+    mode: 'text',
+    warn: () => undefined,
+  });
   return typeof text === 'string' ? text : undefined;
-}
-
-function decodeCodepage(bytes: Uint8Array, codepage: string): string {
-  return new TextDecoder(codepage.replace(/^cp/, 'windows-')).decode(bytes);
 }

@@ -55,10 +55,13 @@ export interface Clause {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
+const NO_CONTEXTS: ReadonlyMap<number, Context> = new Map();
+
 /** The context of each token of a sentence, by token index. */
 export function contextsOf(clause: Clause): ReadonlyMap<number, Context> {
   const { tokens, from, to } = clause;
   const triggers = cuesIn(tokens, from, to, TABLE).filter((cue) => !isPartOfADoubleDenial(cue, tokens));
+  if (triggers.length === 0) return NO_CONTEXTS;
   const ends = new Set(triggers.filter((cue) => cue.concept === 'end').map((cue) => cue.from));
   const contexts = new Map<number, Mutable<Context>>();
   const mark = (at: number, change: Partial<Context>) => {

@@ -89,7 +89,7 @@ function measured(sentence: ReadSentence): readonly Said[] {
     const remains = isWhatRemains(sentence, quantity) || isOfNormal(sentence, quantity, noun?.cue);
     if (!remains && noun !== undefined && isBareHeight(sentence, quantity, noun.cue)) return;
     if (!isGiven(sentence, quantity) || isOfOneOfThem(sentence, quantity)) return;
-    const loss = remains ? { min: 100 - quantity.max, max: 100 - quantity.min } : span(quantity);
+    const loss = remains ? rest(quantity) : span(quantity);
     const owner = sentence.ownerAt(quantity.from);
     const shown = noun?.cue !== undefined && distance(noun.cue, quantity) <= 8 ? noun.cue : undefined;
     const quote = joined(quantity, shown);
@@ -131,8 +131,18 @@ function statusOfLoss(sentence: ReadSentence, { from }: Quantity): 'present' | '
   return sentence.contextAt(from).doubtful ? 'possible' : 'present';
 }
 
-function span({ min, max }: Quantity): Interval {
-  return { min, max };
+function span({ min, max, minExclusive, maxExclusive }: Quantity): Interval {
+  return { min, max, ...(minExclusive && { minExclusive }), ...(maxExclusive && { maxExclusive }) };
+}
+
+/** What is lost when the quantity is what is left. */
+function rest({ min, max, minExclusive, maxExclusive }: Quantity): Interval {
+  return {
+    min: 100 - max,
+    max: 100 - min,
+    ...(maxExclusive && { minExclusive: true as const }),
+    ...(minExclusive && { maxExclusive: true as const }),
+  };
 }
 
 function joined(a: Span, b: Span | undefined): Span {
@@ -357,10 +367,10 @@ const LISTHESIS: ReadonlySet<string> = new Set([
 ]);
 
 const GENANT: readonly Interval[] = [
-  { min: 0, max: 20 },
+  { min: 0, max: 20, maxExclusive: true },
   { min: 20, max: 25 },
   { min: 25, max: 40 },
-  { min: 40, max: 100 },
+  { min: 40, max: 100, minExclusive: true },
 ];
 const ROMAN: Readonly<Record<string, number>> = { i: 1, ii: 2, iii: 3, one: 1, two: 2, three: 3, zero: 0 };
 
@@ -404,12 +414,21 @@ function graded(sentence: ReadSentence): readonly Said[] {
     return [
       value(
         'heightLossPercent',
-        { min: low.min, max: high.max },
+        fromTo(low, high),
         { quote, owner: sentence.ownerAt(cue.from) },
         { firmness: 'graded' },
       ),
     ];
   });
+}
+
+function fromTo(low: Interval, high: Interval): Interval {
+  return {
+    min: low.min,
+    max: high.max,
+    ...(low.minExclusive && { minExclusive: true }),
+    ...(high.maxExclusive && { maxExclusive: true }),
+  };
 }
 
 function gradeAt(sentence: ReadSentence, at: number): number | undefined {
@@ -454,7 +473,7 @@ const WORDS: Readonly<Partial<Record<Concept, Interval>>> = {
   severityMinimal: { min: 0, max: 25 },
   severityMild: { min: 20, max: 25 },
   severityModerate: { min: 25, max: 40 },
-  severitySevere: { min: 40, max: 100 },
+  severitySevere: { min: 40, max: 100, minExclusive: true },
   severityMildToModerate: { min: 20, max: 40 },
   severityModerateToSevere: { min: 25, max: 100 },
 };
@@ -476,7 +495,7 @@ function inWords(sentence: ReadSentence): readonly Said[] {
       return [
         value(
           'heightLossPercent',
-          { min: 80, max: 100 },
+          { min: 80, max: 100, minExclusive: true },
           { quote: quoteOf(sentence, cue), owner: sentence.ownerAt(cue.from) },
           { firmness: 'graded' },
         ),

@@ -205,26 +205,26 @@ function runsOf(items: readonly Item[]): readonly Run[] {
   return runs;
 }
 
+const PLACES_OF_LEVELS = LEVELS.map((level) => ({
+  level,
+  position: positionOfVertebra({ region: level.startsWith('T') ? 'T' : 'L', number: Number(level.slice(1)) }),
+}));
+
+/** A single vertebra and a pair joined by a slash are themselves; a range is everything between its ends. */
 function levelsOfRuns(runs: readonly Run[]): readonly Level[] {
+  const [only] = runs;
+  if (runs.length === 1 && only?.joinedBy === 'single') {
+    const level = levelOfVertebra(only.first);
+    return level === undefined ? [] : [level];
+  }
   const levels = new Set<Level>();
   for (const run of runs) {
-    const from = positionOfVertebra(run.first);
-    const to = positionOfVertebra(run.last);
-    for (const level of LEVELS) {
-      const position = positionOfVertebra({
-        region: level.startsWith('T') ? 'T' : 'L',
-        number: Number(level.slice(1)),
-      });
-      const isWithin = position >= Math.min(from, to) && position <= Math.max(from, to);
-      if (
-        run.joinedBy === 'single' || run.joinedBy === 'slash'
-          ? position === from || position === to
-          : isWithin
-      ) {
-        levels.add(level);
-      }
+    const ends = [positionOfVertebra(run.first), positionOfVertebra(run.last)];
+    const isEachEnd = run.joinedBy === 'single' || run.joinedBy === 'slash';
+    for (const { level, position } of PLACES_OF_LEVELS) {
+      const isWithin = position >= Math.min(...ends) && position <= Math.max(...ends);
+      if (isEachEnd ? ends.includes(position) : isWithin) levels.add(level);
     }
-    if (run.joinedBy === 'single' && levelOfVertebra(run.first) === undefined) continue;
   }
   return [...levels];
 }

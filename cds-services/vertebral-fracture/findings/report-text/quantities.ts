@@ -7,6 +7,9 @@ export interface Quantity {
   readonly unit: 'percent' | 'mm' | 'degree';
   readonly min: number;
   readonly max: number;
+  /** "more than", "less than": the end itself is excluded. */
+  readonly minExclusive?: true;
+  readonly maxExclusive?: true;
   /** Tokens from the first of the expression ("less than") to past the unit. */
   readonly from: number;
   readonly to: number;
@@ -220,14 +223,17 @@ function limited(tokens: readonly Token[], quantity: Quantity, from: number): Qu
   const top = TOPS[quantity.unit];
   const least = (words: number) => ({ ...quantity, max: top, from: at - words });
   const most = (words: number) => ({ ...quantity, min: 0, from: at - words });
-  const isDenied = two === 'no' || two === 'not' || three === 'no' || three === 'not';
-  if (one === '<' || one === 'under' || one === 'below') return most(1);
+  const above = (words: number) => ({ ...least(words), minExclusive: true as const });
+  const under = (words: number) => ({ ...most(words), maxExclusive: true as const });
+  const isDenied = two === 'no' || two === 'not';
+  if (one === '<' || one === 'under' || one === 'below') return under(1);
+  if (one === '≤') return most(1);
+  if (one === '≥') return least(1);
   if (one === '>' || one === 'over' || one === 'exceeding' || one === 'above')
-    return isDenied ? most(2) : least(1);
-  if (one === 'than' && (two === 'less' || two === 'fewer'))
-    return three === 'not' || three === 'no' ? least(3) : most(2);
-  if (one === 'than' && (two === 'more' || two === 'greater'))
-    return three === 'not' || three === 'no' ? most(3) : least(2);
+    return isDenied ? most(2) : above(1);
+  const isDeniedMore = three === 'not' || three === 'no';
+  if (one === 'than' && (two === 'less' || two === 'fewer')) return isDeniedMore ? least(3) : under(2);
+  if (one === 'than' && (two === 'more' || two === 'greater')) return isDeniedMore ? most(3) : above(2);
   if (one === 'least' && two === 'at') return least(2);
   if (one === 'most' && two === 'at') return most(2);
   if (one === 'to' && two === 'up') return most(2);

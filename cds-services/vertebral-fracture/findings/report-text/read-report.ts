@@ -8,10 +8,10 @@ import { heightsIn } from './height.js';
 import { entriesOf, type PlainEntry, signsOf } from './merge-sections.js';
 import { patientSignsIn } from './patient-signs.js';
 import { inOrder } from './respectively.js';
-import type { FractureStatus, PatientSign } from './said.js';
+import type { FractureStatus, PatientSign, Said } from './said.js';
 import { scoresIn } from './scores.js';
-import { makesFindings } from './sections.js';
-import { cuesOf, readSentence } from './sentence.js';
+import { makesFindings, type Section } from './sections.js';
+import { cuesOf, readSentence, type ReadSentence } from './sentence.js';
 import { sentencesOf } from './sentences.js';
 import { signsIn } from './signs.js';
 import { statusesIn } from './status.js';
@@ -56,14 +56,7 @@ export function readReport(text: string): ReadReport {
   for (const part of sentencesOf(tokens)) {
     if (!makesFindings(part.section)) continue;
     const sentence = readSentence(tokens, part);
-    const corrections = part.section === 'addendum' ? correctionsIn(sentence) : [];
-    const said = inOrder(sentence, [
-      ...(corrections.length > 0 ? corrections : statusesIn(sentence)),
-      ...heightsIn(sentence),
-      ...appearanceIn(sentence),
-      ...signsIn(sentence),
-      ...scoresIn(sentence),
-    ]);
+    const said = saidIn(sentence, part.section);
     placed.push(...discourse.follow(sentence, said, part));
     ofPatient.push(...patientSignsIn(sentence).map((sign) => ({ ...sign, section: part.section })));
     const unusual = [
@@ -82,6 +75,19 @@ export function readReport(text: string): ReadReport {
     ),
     numberingUncertain: numbering,
   };
+}
+
+/** Every statement of a sentence; one without a phrase and a measurement makes none. */
+function saidIn(sentence: ReadSentence, section: Section): readonly Said[] {
+  if (sentence.cues.length === 0 && sentence.quantities.length === 0) return [];
+  const corrections = section === 'addendum' ? correctionsIn(sentence) : [];
+  return inOrder(sentence, [
+    ...(corrections.length > 0 ? corrections : statusesIn(sentence)),
+    ...heightsIn(sentence),
+    ...appearanceIn(sentence),
+    ...signsIn(sentence),
+    ...scoresIn(sentence),
+  ]);
 }
 
 function withQuotes(entry: PlainEntry, text: string, tokens: readonly Token[]): ReportedFracture {

@@ -174,8 +174,6 @@ const SIGNS: Readonly<Record<string, string>> = {
   '”': '"',
   '%': 'percent',
   '°': 'degree',
-  '≤': '<',
-  '≥': '>',
   '≈': '~',
   '∼': '~',
   '≃': '~',

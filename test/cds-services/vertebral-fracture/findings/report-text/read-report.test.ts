@@ -1,0 +1,257 @@
+/** What the reader takes from a report: each case is a promise to the surgeon who reads the card. */
+import { describe, expect, test } from '@jest/globals';
+import { readReport } from '../../../../../cds-services/index.js';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Level to status and values, without the evidence. */
+function read(text: string): Readonly<Record<string, Values>> {
+  return Object.fromEntries(
+    readReport(text).fractures.map(({ level, status, findings }) => [
+      level ?? 'none',
+      { status, ...Object.fromEntries(Object.entries(findings).map(([name, { value }]) => [name, value])) },
+    ]),
+  );
+}
+
+function levels(text: string, status = 'present'): readonly string[] {
+  return Object.entries(read(text))
+    .filter(([, values]) => values.status === status)
+    .map(([level]) => level);
+}
+
+describe('vertebrae', () => {
+  test.each([
+    ['Compression fracture of L1.', ['L1']],
+    ['Compression fracture of L-1.', ['L1']],
+    ['Wedge collapse of D12.', ['T12']],
+    ['Fracture of the first lumbar vertebral body.', ['L1']],
+    ['Compression fractures of T11, T12 and L2.', ['T11', 'T12', 'L2']],
+    ['Compression fractures from T8 through T10.', ['T8', 'T9', 'T10']],
+    ['T11-L1 compression fractures.', ['T11', 'T12', 'L1']],
+    ['Fractures of all lumbar levels except L3.', ['L1', 'L2', 'L4', 'L5']],
+    ['Compression fracture of T 12.', ['T12']],
+    ['Fx of Ll vertebral body.', ['L1']],
+    ['COMP FXS T7 T8 T 9', ['T7', 'T8', 'T9']],
+    ['Wedge # L2.', ['L2']],
+    ['Moderate T12 and mild L2 compression deformities.', ['T12', 'L2']],
+  ])('%s', (text, expected) => {
+    expect(levels(text)).toEqual(expected);
+  });
+
+  test.each([
+    'Disc bulge at L4-L5 with moderate canal stenosis.',
+    'Haemangioma of T9. The conus ends at L1.',
+    'T1 and T2 weighted images were obtained. T1 hypointense lesion.',
+    '50 % loss of disc height at L1-L2.',
+    'Fractures of the left L1, L2 and L3 transverse processes.',
+    'Old fractures of the left eighth and ninth ribs.',
+    'C6 teardrop fracture.',
+    'Vitamin D3 is low.',
+    'No compression fracture.',
+    'Anterolisthesis of L4 on L5.',
+  ])('names none as fractured: %s', (text) => {
+    expect(readReport(text).fractures).toEqual([]);
+  });
+
+  test('a fracture whose vertebra is not named, or is T13 or L6, has no level', () => {
+    expect(read('A lower thoracic compression fracture is seen.')).toHaveProperty('none.status', 'present');
+    const unusual = readReport('Compression fracture of L6 in transitional anatomy.');
+    expect(unusual.fractures.map(({ level }) => level)).toEqual([null]);
+    expect(unusual.numberingUncertain).not.toEqual([]);
+  });
+});
+
+describe('status', () => {
+  test.each([
+    ['Possible fracture of T12.', 'possible'],
+    ['?Fracture of T12.', 'possible'],
+    ['A fracture of T12 cannot be excluded.', 'possible'],
+    ['T12 deformity, Schmorl node versus fracture.', 'possible'],
+    ['It cannot be said that T12 is not fractured.', 'possible'],
+    ['Findings consistent with a T12 compression fracture.', 'present'],
+    ['No fracture of T12.', 'absent'],
+    ['T12 is not fractured.', 'absent'],
+    ['A fracture of T12 is not seen.', 'absent'],
+    ['No acute fracture of T12.', 'absent'],
+    ['Status post kyphoplasty of T12.', 'historical'],
+  ])('%s is %s', (text, status) => {
+    expect(levels(text, status)).toEqual(['T12']);
+  });
+
+  test.each([
+    'No new fracture at T12.',
+    'There is no level from T11 through L1 without a compression fracture.',
+    'MRI is recommended to look for a fracture of T12.',
+    'No fracture. The disc at T12-L1 bulges.',
+  ])('denies no fracture: %s', (text) => {
+    expect(levels(text, 'absent')).toEqual([]);
+  });
+
+  test('an older fracture outlasts "no acute fracture"', () => {
+    expect(read('Chronic compression deformity of L2. No acute fracture of L2.')).toMatchObject({
+      L2: { status: 'present', acuity: 'chronic' },
+    });
+  });
+});
+
+describe('sections', () => {
+  test.each([
+    'HISTORY: Fracture of L1.',
+    'Indication: ?wedge fracture L1',
+    'COMPARISON: MRI with L1 fracture.',
+  ])('make no finding: %s', (text) => {
+    expect(readReport(`${text}\n\nFINDINGS:\nThe vertebrae are normal.`).fractures).toEqual([]);
+  });
+
+  test('the impression outranks the findings, and a number outranks a grade', () => {
+    const text =
+      'FINDINGS:\nPossible L1 fracture, 30 % loss of height.\n\nIMPRESSION:\nMild acute L1 compression fracture.';
+    expect(read(text)).toMatchObject({
+      L1: { status: 'present', acuity: 'acute', heightLossPercent: { min: 30, max: 30 } },
+    });
+  });
+
+  test('an addendum moves the fracture to the vertebra it names', () => {
+    const text =
+      'Findings: Acute fracture of L1, 40 % height loss.\n\nADDENDUM: The fracture described at L1 is in fact L2. L1 is not fractured.';
+    expect(read(text)).toMatchObject({
+      L1: { status: 'absent' },
+      L2: { status: 'present', heightLossPercent: { min: 40, max: 40 } },
+    });
+  });
+});
+
+describe('height loss', () => {
+  test.each([
+    ['L1 fracture with approximately 40 % loss of height.', 40, 40],
+    ['L1 fracture with 25-30% height loss.', 25, 30],
+    ['L1 fracture with less than 20% height loss.', 0, 20],
+    ['L1 fracture with more than 50 percent height loss.', 50, 100],
+    ['L1 fracture with loss of one third of its height.', 33, 33],
+    ['L1 has lost approximately half of its height.', 50, 50],
+    ['L1 fracture, 60% of the height remains.', 40, 40],
+    ['L1 fracture, height loss increased from 20% to 45%.', 45, 45],
+    ['L1 fracture, anterior height 12 mm, posterior height 24 mm.', 50, 50],
+    ['Mild compression fracture of L1.', 20, 25],
+    ['Moderate to severe L1 wedge fracture.', 25, 100],
+    ['Genant grade 2 fracture of L1.', 25, 40],
+    ['L1 vertebra plana.', 80, 100],
+    ['L1 fracture without loss of height.', 0, 0],
+    ['L1 fracture without significant loss of height.', 0, 20],
+    ['L1 fracture. The canal is narrowed by 30%. Height loss is 45%.', 45, 45],
+  ])('%s', (text, min, max) => {
+    expect(read(text).L1?.heightLossPercent).toMatchObject({ min, max });
+  });
+
+  test.each([
+    'L1 fracture. 50% loss of disc height at L4-L5.',
+    'L1 fracture without further height loss.',
+    'L1 fracture with 30% canal narrowing.',
+    'Fractures of T8 and L1; the greater height loss is 45%.',
+  ])('none: %s', (text) => {
+    expect(read(text).L1).not.toHaveProperty('heightLossPercent');
+  });
+
+  test('goes to each vertebra in order', () => {
+    expect(
+      read('T11, T12 and L2 fractures with 20%, 40% and 60% loss of height, respectively.'),
+    ).toMatchObject({
+      T11: { heightLossPercent: { min: 20, max: 20 } },
+      T12: { heightLossPercent: { min: 40, max: 40 } },
+      L2: { heightLossPercent: { min: 60, max: 60 } },
+    });
+  });
+});
+
+describe('what is said of the fracture', () => {
+  test.each([
+    ['acuity', 'Acute compression fracture of L1.', 'acute'],
+    ['acuity', 'Acute on chronic compression fracture of L1.', 'acute-on-chronic'],
+    ['acuity', 'Age-indeterminate acute or chronic L1 fracture.', undefined],
+    ['acuity', 'L1 fracture, likely acute.', undefined],
+    ['acuity', 'L1 fracture, new since 2021.', undefined],
+    ['acuity', 'L1 compression fracture, unchanged since 2019.', 'chronic'],
+    ['acuity', 'L1 fracture. No acute cardiopulmonary process.', undefined],
+    ['progression', 'L1 compression fracture, unchanged since 2019.', false],
+    ['progression', 'L1 fracture without further height loss.', false],
+    ['progression', 'L1 fracture has lost further height.', true],
+    ['marrowOedema', 'L1 fracture with marrow oedema.', true],
+    ['marrowOedema', 'L1 fracture with STIR hyperintensity.', true],
+    ['marrowOedema', 'L1 fracture. It shows no bone marrow edema.', false],
+    ['marrowOedema', 'L1 fracture with paraspinal soft tissue edema.', undefined],
+    ['marrowOedema', 'L1 fracture. Modic type 1 endplate edema at L4-L5.', undefined],
+    ['posteriorWallDisrupted', 'L1 fracture, posterior wall intact.', false],
+    ['posteriorWallDisrupted', 'L1 fracture with disruption of the posterior cortex.', true],
+    ['posteriorWallDisrupted', 'L1 fracture. The posterior wall is not involved.', false],
+    ['retropulsion', 'L1 burst fracture with 4 mm retropulsion.', true],
+    ['retropulsion', 'L1 fracture without retropulsion.', false],
+    ['retropulsion', 'L1 fracture without significant retropulsion.', undefined],
+    ['retropulsion', 'L1 fracture, possible retropulsion.', undefined],
+    ['retropulsion', 'L1 fracture. No retropulsion is seen, although assessment is limited.', undefined],
+    ['retropulsion', 'L1 fracture with bulging of the posterior cortex.', true],
+    ['canalCompromisePercent', 'L1 fracture narrowing the canal by 30%.', { min: 30, max: 30 }],
+    ['canalCompromisePercent', 'L1 fracture without canal compromise.', { min: 0, max: 0 }],
+    ['kyphosisDegrees', 'L1 fracture with local kyphosis of 20 degrees.', { min: 20, max: 20 }],
+    ['stability', 'Stable burst fracture of L1.', 'stable'],
+    ['stability', 'Stable compression fracture of L1 compared with the prior.', undefined],
+    ['stability', 'L1 fracture. The posterior ligamentous complex is torn.', 'unstable'],
+    ['stability', 'L1 fracture. MRI to assess for PLC injury.', undefined],
+    ['morphology', 'L1 burst fracture.', 'burst'],
+    ['morphology', 'L1 compression fracture without burst component.', undefined],
+    ['aetiology', 'Pathologic fracture of L1.', 'malignant'],
+    ['aetiology', 'L1 fracture, insufficiency fracture or metastasis.', undefined],
+    ['priorAugmentation', 'Cement in the L1 fracture after kyphoplasty.', true],
+    ['priorAugmentation', 'L1 fracture, kyphoplasty may be considered.', undefined],
+    ['aoType', 'L1 burst fracture, AO type A3.', 'A3'],
+    ['ofType', 'L1 osteoporotic fracture, OF 3.', '3'],
+    ['sinsScore', 'Pathologic L1 fracture, SINS 13.', { min: 13, max: 13 }],
+    ['epiduralCompressionGrade', 'Pathologic L1 fracture, Bilsky grade 1c.', '1c'],
+  ])('%s: %s', (finding, text, expected) => {
+    expect(read(text).L1?.status).toBe('present');
+    expect(read(text).L1?.[finding]).toEqual(expected);
+  });
+
+  test('belongs to the vertebra it was said of', () => {
+    const text =
+      'Compression fractures of T11 and L1. The former is chronic; the latter shows marrow edema. L3 has a hemangioma with high signal.';
+    expect(read(text)).toEqual({
+      T11: { status: 'present', acuity: 'chronic' },
+      L1: { status: 'present', marrowOedema: true },
+    });
+  });
+
+  test('belongs to none where several are in question', () => {
+    const { T8, L1 } = read('IMPRESSION:\n1. Fracture of T8.\n2. Fracture of L1.\n3. No retropulsion.');
+    expect(T8).not.toHaveProperty('retropulsion');
+    expect(L1).not.toHaveProperty('retropulsion');
+  });
+
+  test('a "no" reaches over "or", and not into what stands for itself', () => {
+    const text = 'L1 fracture with no retropulsion or canal compromise, 40% height loss and marrow edema.';
+    expect(read(text).L1).toMatchObject({
+      retropulsion: false,
+      canalCompromisePercent: { min: 0, max: 0 },
+      heightLossPercent: { min: 40, max: 40 },
+      marrowOedema: true,
+    });
+  });
+});
+
+describe('the patient', () => {
+  test.each([
+    ['cordCompression', 'The cord is compressed at T12.', true],
+    ['cordCompression', 'Cord normal in signal and calibre.', false],
+    ['cordCompression', 'Possible cord compression.', undefined],
+    ['cordCompression', 'The conus is normal.', undefined],
+    ['caudaEquinaCompression', 'Compression of the cauda equina.', true],
+    ['caudaEquinaCompression', 'The cauda equina is not compressed.', false],
+    ['metastaticDisease', 'Osseous metastases in T8 and L2.', true],
+    ['metastaticDisease', 'No evidence of osseous metastasis.', false],
+    ['osteoporosis', 'Osteoporotic fracture of L1.', true],
+    ['activeInfection', 'Discitis at L2-L3.', true],
+    ['activeInfection', "Koch's spine is suspected.", undefined],
+  ] as const)('%s: %s', (sign, text, expected) => {
+    expect(readReport(text).patientFindings[sign]?.value).toBe(expected);
+  });
+});
