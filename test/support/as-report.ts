@@ -122,6 +122,6 @@ function percent(
   if (quantity?.value === undefined || quantity.unit !== '%' || quantity.value > 100) return undefined;
   const words = { '<': 'less than ', '<=': 'at most ', '>': 'more than ', '>=': 'at least ' };
   if (quantity.comparator !== undefined && !(quantity.comparator in words)) return undefined;
-  const limit = quantity.comparator === undefined ? '' : words[quantity.comparator as keyof typeof words];
+  const limit = quantity.comparator === undefined ? '' : words[quantity.comparator];
   return write(`${limit}${quantity.value}%`);
 }

@@ -146,7 +146,7 @@ export class Discourse {
   /** A sentence that names only the disc beside the fracture goes on about the fracture. */
   #isOnlyBesideTopic(named: readonly Mention[]): boolean {
     const topic = this.#topic;
-    if (topic.kind !== 'vertebrae' || topic.levels.length !== 1 || topic.isLabel) return false;
+    if (topic.kind !== 'vertebrae' || topic.levels.length !== 1) return false;
     return named.every(
       ({ kind, levels }) => kind === 'disc' && levels.some((level) => topic.levels.includes(level)),
     );

@@ -157,6 +157,13 @@ interface Noun {
   readonly cost: number;
 }
 
+/** "one third loss", "has lost 20 %": of the height, unless the sentence speaks of the canal. */
+function isLossOfHeight(sentence: ReadSentence, cue: Cue, quantity: Quantity): boolean {
+  if (cuesOf(sentence, ...OF_CANAL).length > 0) return false;
+  const word = sentence.wordAt(cue.from);
+  return word === 'loss' || (word === 'lost' && quantity.from >= cue.to && quantity.from - cue.to <= 1);
+}
+
 /** A noun after the number costs less than one before it; one beyond another number costs most. */
 function nounOf(
   sentence: ReadSentence,
@@ -176,11 +183,7 @@ function nounOf(
     nouns.push({ about, cue, cost: gap + weight + joints + (isAfter ? 0 : 1) + (isBeyond ? 6 : 0) });
   };
   for (const cue of cuesOf(sentence, ...OF_HEIGHT)) {
-    if (
-      cue.concept === 'loss' &&
-      (sentence.wordAt(cue.from) !== 'loss' || cuesOf(sentence, ...OF_CANAL).length > 0)
-    )
-      continue;
+    if (cue.concept === 'loss' && !isLossOfHeight(sentence, cue, quantity)) continue;
     add('height', cue, FRACTURES.has(cue.concept) ? 3 : 0);
   }
   for (const cue of cuesOf(sentence, ...OF_CANAL)) add('other', cue, 0);

@@ -68,7 +68,9 @@ function pressedOn(
 
 function pressureBeside(sentence: ReadSentence, cue: Cue): Span | undefined {
   for (let at = cue.to; at < Math.min(sentence.to, cue.to + 6); at += 1) {
-    if (STOPS.has(sentence.wordAt(at))) break;
+    const joinsStructures =
+      sentence.wordAt(at) === 'and' && ['cauda', 'conus', 'cord', 'the'].includes(sentence.wordAt(at + 1));
+    if (STOPS.has(sentence.wordAt(at)) && !joinsStructures) break;
     if (PRESSED.has(sentence.wordAt(at))) return { from: at, to: at + 1 };
   }
   const before = cuesOf(sentence, 'compressing', 'compressedBody').findLast(

@@ -77,7 +77,8 @@ function unitAt(tokens: readonly Token[], at: number): Unit | undefined {
 function rangeEndAt(tokens: readonly Token[], at: number): { value: number; to: number } | undefined {
   const joint = tokens[at]?.word;
   if (joint !== '-' && joint !== '--' && joint !== 'to' && joint !== 'and') return undefined;
-  const next = numberAt(tokens, at + 1);
+  const isArticle = joint === 'to' && tokens[at + 1]?.word === 'a';
+  const next = numberAt(tokens, isArticle ? at + 2 : at + 1);
   if (next === undefined) return undefined;
   return joint === 'and' && !isAfterBetween(tokens, at) ? undefined : next;
 }
@@ -240,4 +241,4 @@ function limited(tokens: readonly Token[], quantity: Quantity, from: number): Qu
   return at === quantity.from ? quantity : { ...quantity, from: at };
 }
 
-const FILLERS: ReadonlySet<string> = new Set(['approximately', '~', 'nearly', 'almost', 'est', 'an']);
+const FILLERS: ReadonlySet<string> = new Set(['approximately', '~', 'nearly', 'almost', 'est', 'an', 'a']);

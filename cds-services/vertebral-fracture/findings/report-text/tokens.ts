@@ -44,7 +44,25 @@ export function tokensOf(text: string): readonly Token[] {
     newlines = 0;
     gapStart = at;
   }
-  return tokens;
+  return withSpokenStops(tokens);
+}
+
+const SPOKEN: ReadonlyMap<string, string> = new Map([
+  ['period', '.'],
+  ['comma', ','],
+  ['colon', ':'],
+]);
+/** Fewest spoken stops that show a text was dictated with its punctuation. */
+const FEWEST_SPOKEN = 3;
+
+/** "fracture of L1 period no retropulsion period": punctuation written out by speech recognition. */
+function withSpokenStops(tokens: readonly Token[]): readonly Token[] {
+  const stops = tokens.filter(({ word }) => word === 'period').length;
+  if (stops < FEWEST_SPOKEN || tokens.some(({ word }) => word === '.')) return tokens;
+  return tokens.map((token) => {
+    const sign = SPOKEN.get(token.word);
+    return sign === undefined ? token : { ...token, word: sign, kind: 'sign', capital: false, plural: false };
+  });
 }
 
 /** "wedge-shaped" is two words; the hyphens of "T12-L1" and "L-1" are signs. */
