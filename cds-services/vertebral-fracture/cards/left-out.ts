@@ -16,7 +16,7 @@ export function notLookedAt(record: RecordFindings, gaps: readonly string[]): re
     ...(record.unreadReports.length === 0
       ? []
       : [
-          `The text of ${record.unreadReports.slice(0, 5).map(quoted).join(', ')} could not be read (a PDF, an image or a link).`,
+          `The text of ${record.unreadReports.slice(0, 5).map(quoted).join(', ')} could not be read (a PDF, an image, a link, or too long).`,
         ]),
     ...gaps,
     'Images themselves, and notes outside the resources named here.',

@@ -75,18 +75,30 @@ export function reportReadings(
   };
 }
 
+/** Characters of reports read in one record; a hundred long reports hold less, and what is older is named as unread. */
+const MOST_TEXT = 1_000_000;
+
+function newestFirst(a: DiagnosticReport, b: DiagnosticReport): number {
+  return (b.issued ?? b.effectiveDateTime ?? '').localeCompare(a.issued ?? a.effectiveDateTime ?? '');
+}
+
 function sourceTexts(
   record: PatientRecord,
   imaging: ImagingContext,
   localCodes: LocalCodes,
 ): { texts: readonly SourceText[]; unread: readonly string[] } {
   const unread: string[] = [];
-  const reports = record.reports
+  let length = 0;
+  const reports = [...record.reports]
     .filter((report) => isOfImaging(report))
+    .sort(newestFirst)
     .flatMap((report) => {
       const { documents, isPartlyUnread } = documentsOf(report);
       const resource = `DiagnosticReport/${report.id ?? '(no id)'}`;
-      if (isPartlyUnread) unread.push(resource);
+      length += documents.reduce((sum, { text }) => sum + text.length, 0);
+      const isTooMuch = length > MOST_TEXT;
+      if (isPartlyUnread || isTooMuch) unread.push(resource);
+      if (isTooMuch) return [];
       const study = studyOfReport(report, record, imaging);
       return documents.map(({ path, text }) => sourceText(report, resource, path, text, study));
     });

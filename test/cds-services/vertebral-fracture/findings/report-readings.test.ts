@@ -106,6 +106,16 @@ describe('a report', () => {
   });
 });
 
+test('of more text than a call has time for the newest is read, and the rest is named as unread', () => {
+  const long = 'The disc spaces are narrowed. '.repeat(30_000);
+  const reports = ['2026-11-18', '2026-11-19', '2026-11-20'].map((effectiveDateTime) =>
+    report(`Fracture of L1. ${long}`, { id: `of-${effectiveDateTime}`, effectiveDateTime }),
+  );
+  const { fractures, unreadReports } = findingsOf(reports);
+  expect(fractures.map(({ levels }) => levels)).toEqual([['L1']]);
+  expect(unreadReports).toEqual(['DiagnosticReport/of-2026-11-19', 'DiagnosticReport/of-2026-11-18']);
+});
+
 describe('several reports of one examination', () => {
   test('are one: the newest final one counts where they differ, and each adds what the other leaves out', () => {
     const first = report('Fracture of L1, 20 % loss of height. No retropulsion.', {
