@@ -689,20 +689,51 @@ function nounBefore(sentence: ReadSentence, cue: Cue<Concept>): Cue<Concept> | u
   return undefined;
 }
 
+const KEPT: ReadonlySet<string> = new Set(['maintained', 'preserved', 'normal', 'retained', 'intact']);
+const MAY_STAND_BEFORE_KEPT: ReadonlySet<string> = new Set([
+  'of',
+  'the',
+  'at',
+  'is',
+  'are',
+  'remains',
+  'well',
+  'fully',
+  'vertebral',
+  'body',
+  'appears',
+  'still',
+  'vertebra',
+]);
+
+/** "the height of L3 is maintained" */
+function keptLater(sentence: ReadSentence): readonly Cue<Concept>[] {
+  return cuesOf(sentence, 'height').flatMap((cue) => {
+    for (let at = cue.to; at < Math.min(sentence.to, cue.to + 8); at += 1) {
+      if (KEPT.has(sentence.wordAt(at))) return [{ ...cue, to: at + 1 }];
+      const isNamed = sentence.mentions.some((mention) => at >= mention.from && at < mention.to);
+      if (!isNamed && !MAY_STAND_BEFORE_KEPT.has(sentence.wordAt(at))) return [];
+    }
+    return [];
+  });
+}
+
 /** "height is maintained" is no loss; "no loss of height" too; "no significant loss" may be a small one. */
 function kept(sentence: ReadSentence): readonly Said[] {
-  const keeps = cuesOf(sentence, 'heightKept').flatMap((cue): readonly Said[] => {
-    if (polarityOf(sentence, cue) !== 'stated') return [];
-    if (cuesOf(sentence, 'discWord').some((disc) => distance(disc, cue) <= 2)) return [];
-    return [
-      value(
-        'heightLossPercent',
-        { min: 0, max: 0 },
-        { quote: quoteOf(sentence, cue), owner: sentence.ownerAt(cue.from) },
-        { firmness: 'graded', near: true },
-      ),
-    ];
-  });
+  const keeps = [...cuesOf(sentence, 'heightKept'), ...keptLater(sentence)].flatMap(
+    (cue): readonly Said[] => {
+      if (polarityOf(sentence, cue) !== 'stated') return [];
+      if (cuesOf(sentence, 'discWord').some((disc) => distance(disc, cue) <= 2)) return [];
+      return [
+        value(
+          'heightLossPercent',
+          { min: 0, max: 0 },
+          { quote: quoteOf(sentence, cue), owner: sentence.ownerAt(cue.from) },
+          { firmness: 'graded', near: true },
+        ),
+      ];
+    },
+  );
   const denied = cuesOf(sentence, 'heightLoss').flatMap((cue): readonly Said[] => {
     const context = sentence.contextAt(cue.from);
     if (context.doubtful || context.hypothetical || context.historical || context.trigger === undefined)

@@ -121,8 +121,11 @@ function divide(
   const inside = landmarks.filter((landmark) => landmark.from >= part.from && landmark.from < part.to);
   const [only] = inside;
   if (only === undefined) return [{ ...part, owner: TOPIC }];
-  if (inside.length === 1)
+  if (inside.length === 1) {
+    const exception = exceptionBefore(only, part, wordAt);
+    if (exception !== undefined) return excepted(part, only, exception);
     return isOfVertebrae(only) ? [{ ...part, owner: only.owner }] : apart(part, only, separators);
+  }
   const own = separators.filter(({ at }) => at > part.from && at < part.to);
   const strongest = Math.max(...own.map(({ strength }) => strength), 0);
   if (strongest === 0) return nearest(part, inside, wordAt);
@@ -144,6 +147,24 @@ function divide(
       after?.owner.kind === 'mention' && after.owner.mention.kind === 'vertebrae' ? after.owner : undefined;
     return owned.map((piece) => ({ ...piece, owner: before?.owner ?? next ?? TOPIC }));
   });
+}
+
+/** "heights are preserved except for L2": what comes before speaks of the others. */
+function exceptionBefore(landmark: Landmark, part: Part, wordAt: (at: number) => string): number | undefined {
+  for (let at = landmark.from - 1; at > part.from && at >= landmark.from - 4; at -= 1) {
+    const word = wordAt(at);
+    const isPair =
+      (word === 'other' || word === 'apart' || word === 'aside') && ['than', 'from'].includes(wordAt(at + 1));
+    if (word === 'except' || word === 'excepting' || word === 'exception' || isPair) return at;
+  }
+  return undefined;
+}
+
+function excepted({ from, to }: Part, { owner }: Landmark, exception: number): readonly OwnedPart[] {
+  return [
+    { from, to: exception, owner: { kind: 'others' } },
+    { from: exception, to, owner },
+  ];
 }
 
 function isOfVertebrae({ owner }: Landmark): boolean {

@@ -25,10 +25,27 @@ export function quantitiesIn(tokens: readonly Token[], from: number, to: number)
       at += 1;
       continue;
     }
-    found.push(limited(tokens, quantity, from));
+    found.push(...sharedUnit(tokens, quantity, from), limited(tokens, quantity, from));
     at = quantity.to;
   }
   return found;
+}
+
+/** "30 and 50 %", "20, 40 and 60 %": numbers that share the unit of the last. */
+function sharedUnit(tokens: readonly Token[], quantity: Quantity, from: number): readonly Quantity[] {
+  const before: Quantity[] = [];
+  let at = quantity.from;
+  while (at - 2 >= from && quantity.min === quantity.max) {
+    const joint = tokens[at - 1]?.word;
+    const number = tokens[at - 2];
+    const isListed = joint === 'and' || joint === ',' || joint === '&';
+    if (!isListed || number?.kind !== 'number' || number.word.length > 3 || isAfterBetween(tokens, at - 1))
+      break;
+    const value = Number(number.word);
+    before.unshift({ unit: quantity.unit, min: value, max: value, from: at - 2, to: at - 1 });
+    at -= 2;
+  }
+  return before;
 }
 
 function measuredAt(tokens: readonly Token[], at: number, to: number): Quantity | undefined {

@@ -2,11 +2,14 @@
 import type { Said, SaidValue } from './said.js';
 import { cuesOf, type ReadSentence } from './sentence.js';
 
-/** Gives the values of such a sentence their place in the row; values that don't match in number are left out. */
+/** Gives the values of such a sentence, or several heights told of several vertebrae ("L1 and L3 … 30 and 50 %"), their place in the
+ *  row; values that don't match in number are left out. */
 export function inOrder(sentence: ReadSentence, said: readonly Said[]): readonly Said[] {
-  if (cuesOf(sentence, 'respectively').length === 0) return said;
+  const isSaid = cuesOf(sentence, 'respectively').length > 0;
   const values = said.filter((one): one is SaidValue => one.kind === 'value');
-  const names = new Set(values.map(({ finding }) => finding.name));
+  const names = new Set(
+    values.map(({ finding }) => finding.name).filter((name) => isSaid || name === 'heightLossPercent'),
+  );
   const ordered = new Map<SaidValue, number>();
   const dropped = new Set<SaidValue>();
   for (const name of names) {
@@ -14,7 +17,7 @@ export function inOrder(sentence: ReadSentence, said: readonly Said[]): readonly
       .filter(({ finding }) => finding.name === name)
       .sort((a, b) => a.quote.from - b.quote.from);
     const count = countOf(row);
-    if (count === undefined || row.length === 1) continue;
+    if (count === undefined || count < 2 || row.length === 1) continue;
     row.forEach((one, index) => (row.length === count ? ordered.set(one, index) : dropped.add(one)));
   }
   return said

@@ -170,6 +170,7 @@ function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean):
   ];
   if (context.denied !== 'no') {
     if (isDoubtOfADenial(context)) return said('possible');
+    if (isStrong && isPresupposed(sentence, cue, context)) return said('present');
     const isNamedShape = isStrong || cue.concept === 'compressedBody';
     if (!isNamedShape || deniesOnlyNewOnes(sentence, cue) || context.denied === 'unclear' || context.doubtful)
       return [];
@@ -214,9 +215,38 @@ const SPINAL: ReadonlySet<string> = new Set([
 
 /** A fracture whose vertebra is not named must at least be said to be of the spine. */
 function isSpinal(sentence: ReadSentence, cue: Cue): boolean {
+  if (sentence.mentions.some(({ kind, unusual }) => kind === 'either' || unusual)) return true;
   if (cuesOf(sentence, 'otherFracture').length > 0) return false;
   for (let at = Math.max(sentence.from, cue.from - 8); at < Math.min(sentence.to, cue.to + 8); at += 1)
     if (SPINAL.has(sentence.wordAt(at))) return true;
+  return false;
+}
+
+const PREPOSITIONS: ReadonlySet<string> = new Set([
+  'at',
+  'of',
+  'in',
+  'from',
+  'within',
+  'to',
+  'with',
+  'by',
+  'around',
+  'near',
+  'along',
+  'beyond',
+]);
+const DEFINITE: ReadonlySet<string> = new Set(['the', 'this', 'that', 'these', 'known', 'its', 'both']);
+/** Words of a fracture's name before its noun. */
+const LONGEST_NAME = 8;
+
+/** "no retropulsion at the L1 compression fracture": what is denied is the retropulsion, of a fracture that is there. */
+function isPresupposed(sentence: ReadSentence, cue: Cue, { trigger }: Context): boolean {
+  if (trigger === undefined || trigger.to > cue.from) return false;
+  for (let at = cue.from - 1; at > trigger.to && at >= cue.from - LONGEST_NAME; at -= 1) {
+    if (!DEFINITE.has(sentence.wordAt(at)) || !PREPOSITIONS.has(sentence.wordAt(at - 1))) continue;
+    return sentence.cues.some((other) => other.from >= trigger.to && other.to <= at - 1);
+  }
   return false;
 }
 
@@ -251,26 +281,91 @@ function isOneOfTwoThings(sentence: ReadSentence, cue: Cue, isStrong: boolean): 
   });
 }
 
-const BREAKS: ReadonlySet<string> = new Set([',', ';', 'with', 'and', '.', '(']);
-
-/** False for the fracture of a process, an arch or another bone. */
+/** False for the fracture of a process, an arch or another bone: "fractures of the left L1 and L2 transverse processes". */
 function isOfTheBody(sentence: ReadSentence, cue: Cue<Concept>): boolean {
   if (cue.concept !== 'fracture') return true;
-  return !cuesOf(sentence, 'notTheBody').some((part) => wordsBetween(sentence, part, cue) <= 7);
+  return !cuesOf(sentence, 'notTheBody').some((part) => isNamedWith(sentence, part, cue));
 }
 
-/** Words between two cues, those of a list of vertebrae not counted; many where the sentence breaks between them. */
-function wordsBetween(sentence: ReadSentence, a: Cue, b: Cue): number {
+const BETWEEN_BONE_AND_FRACTURE: ReadonlySet<string> = new Set([
+  'is',
+  'are',
+  'was',
+  'were',
+  'has',
+  'have',
+  'been',
+  'also',
+  'of',
+  'the',
+  'left',
+  'right',
+  'lt',
+  'rt',
+  'r',
+  'l',
+  'bilateral',
+  'both',
+  'and',
+  'a',
+  'an',
+  'at',
+  'through',
+  'involving',
+  'tip',
+  'tips',
+  'base',
+  'posterior',
+  'anterior',
+  'superior',
+  'inferior',
+  'lateral',
+  'only',
+  'nondisplaced',
+  'undisplaced',
+  'displaced',
+  'minimal',
+  'mild',
+  'acute',
+  'old',
+  'healed',
+  'comminuted',
+  'on',
+  'side',
+  'to',
+  'multiple',
+  'several',
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+  'eleventh',
+  'twelfth',
+  'th',
+  'st',
+  'nd',
+  'rd',
+  'contiguous',
+  'consecutive',
+  '&',
+  '-',
+]);
+
+/** True when only such words, numbers and vertebrae stand between the bone and the fracture. */
+function isNamedWith(sentence: ReadSentence, a: Cue, b: Cue): boolean {
   const [first, second] = a.from <= b.from ? [a, b] : [b, a];
-  let words = 0;
   for (let at = first.to; at < second.from; at += 1) {
-    if (sentence.mentions.some((mention) => at >= mention.from && at < mention.to)) continue;
-    const word = sentence.wordAt(at);
-    const isListed = word === 'and' && cuesOf(sentence, 'notTheBody').length > 0 && first === b;
-    if (BREAKS.has(word) && !isListed) return Infinity;
-    words += 1;
+    const isNamed = sentence.mentions.some((mention) => at >= mention.from && at < mention.to);
+    const isNumber = sentence.tokens[at]?.kind === 'number';
+    if (!isNamed && !isNumber && !BETWEEN_BONE_AND_FRACTURE.has(sentence.wordAt(at))) return false;
   }
-  return words;
+  return true;
 }
 
 const NOT_A_BONE: ReadonlySet<string> = new Set([

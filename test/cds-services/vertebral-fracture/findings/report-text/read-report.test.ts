@@ -255,3 +255,27 @@ describe('the patient', () => {
     expect(readReport(text).patientFindings[sign]?.value).toBe(expected);
   });
 });
+
+describe('what is denied is only what is denied', () => {
+  test('"no retropulsion at the L1 fracture" speaks of a fracture that is there', () => {
+    const text = 'There is no evidence of retropulsion or canal stenosis at the L1 compression fracture.';
+    expect(read(text)).toEqual({
+      L1: { status: 'present', retropulsion: false, canalCompromisePercent: { min: 0, max: 0 } },
+    });
+  });
+
+  test('an exception is not what it is an exception from', () => {
+    const text = 'Lumbar vertebral heights are preserved except for L2 which shows moderate compression.';
+    expect(read(text)).toEqual({ L2: { status: 'present', heightLossPercent: { min: 25, max: 40 } } });
+  });
+
+  test('two heights of two vertebrae go to each in order, other counts to none', () => {
+    expect(read('L1 and L3 fractures with 30 and 50% height loss.')).toMatchObject({
+      L1: { heightLossPercent: { min: 30, max: 30 } },
+      L3: { heightLossPercent: { min: 50, max: 50 } },
+    });
+    expect(read('L1, L2 and L3 fractures with 30 and 50% height loss.').L2).not.toHaveProperty(
+      'heightLossPercent',
+    );
+  });
+});
