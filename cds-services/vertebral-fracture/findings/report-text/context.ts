@@ -61,7 +61,8 @@ const NO_CONTEXTS: ReadonlyMap<number, Context> = new Map();
 export function contextsOf(clause: Clause): ReadonlyMap<number, Context> {
   const { tokens, from, to } = clause;
   const triggers = cuesIn(tokens, from, to, TABLE).filter((cue) => !isPartOfADoubleDenial(cue, tokens));
-  if (triggers.length === 0) return NO_CONTEXTS;
+  const isQuestion = tokens[to - 1]?.word === '?';
+  if (triggers.length === 0 && !isQuestion) return NO_CONTEXTS;
   const ends = new Set(triggers.filter((cue) => cue.concept === 'end').map((cue) => cue.from));
   const contexts = new Map<number, Mutable<Context>>();
   const mark = (at: number, change: Partial<Context>) => {
@@ -70,6 +71,7 @@ export function contextsOf(clause: Clause): ReadonlyMap<number, Context> {
   const scopes = new Scopes(clause, ends);
   for (const cue of triggers)
     apply(scopes.isAnswer(cue) ? { ...cue, concept: 'negatedBefore' } : cue, scopes, contexts, mark);
+  if (isQuestion) for (let at = from; at < to; at += 1) mark(at, { doubtful: true, doubtAt: to - 1 });
   return contexts;
 }
 
@@ -88,6 +90,7 @@ function apply(
       for (const { at } of scopes.hedgeAfter(cue)) mark(at, deny(contexts.get(at), 'unclear', cue, true));
       break;
     case 'negatedBefore':
+      if (scopes.isOfThePast(cue)) break;
       for (const at of scopes.before(cue)) mark(at, deny(contexts.get(at), 'yes', cue, true));
       break;
     case 'doubt':
@@ -241,6 +244,17 @@ const OWN_WORDS: ReadonlySet<string> = new Set([
   'subtle',
   'large',
 ]);
+const PAST: ReadonlySet<string> = new Set([
+  'prior',
+  'previous',
+  'previously',
+  'earlier',
+  'before',
+  'comparison',
+  'last',
+  'then',
+]);
+const YEAR = /^(19|20)\d\d$/;
 const BREAKS: ReadonlySet<string> = new Set([';', ':', '--', '.', '(']);
 const JOINTS: ReadonlySet<string> = new Set([',', 'and', '&', 'or', 'nor', '/', 'plus']);
 
@@ -258,6 +272,14 @@ class Scopes {
     this.#ends = ends;
     this.#inMention = indices(clause.mentions);
     this.#measured = indices(clause.quantities);
+  }
+
+  /** "oedema not present on the prior": it is new, not absent. */
+  isOfThePast(cue: Cue): boolean {
+    for (let at = cue.to; at < Math.min(this.#clause.to, cue.to + 4); at += 1) {
+      if (PAST.has(this.#wordAt(at)) || YEAR.test(this.#wordAt(at))) return true;
+    }
+    return false;
   }
 
   /** "retropulsion no, oedema yes": a "no" that ends its part of the sentence. */

@@ -236,11 +236,7 @@ function isWhatRemains(sentence: ReadSentence, quantity: Quantity): boolean {
       'loss',
     ].some((word) => word === sentence.wordAt(before - 1) || word === sentence.wordAt(before - 2));
   if (isReducedTo && !isBetweenValues(sentence, quantity)) return true;
-  for (
-    let at = Math.max(sentence.from, quantity.from - 4);
-    at < Math.min(sentence.to, quantity.to + 8);
-    at += 1
-  ) {
+  for (let at = sinceLastJoint(sentence, quantity); at < Math.min(sentence.to, quantity.to + 8); at += 1) {
     const word = sentence.wordAt(at);
     if (word === ',' || word === ';' || word === 'and') {
       if (at >= quantity.to) return false;
@@ -251,6 +247,13 @@ function isWhatRemains(sentence: ReadSentence, quantity: Quantity): boolean {
     if (REMAINING.has(word)) return true;
   }
   return false;
+}
+
+/** At most four words before the number, none beyond a comma. */
+function sinceLastJoint(sentence: ReadSentence, { from }: Quantity): number {
+  let at = from;
+  while (at > sentence.from && at > from - 4 && !JOINTS.has(sentence.wordAt(at - 1))) at -= 1;
+  return at;
 }
 
 /** "its height is now 80 % of normal" */

@@ -89,12 +89,17 @@ export function polarityOf(
     case 'no':
       return 'stated';
     case 'yes':
-      return isLimited(sentence) ? 'open' : 'denied';
+      return isLimited(sentence) || isOnlyOfNewOnes(sentence, cue) ? 'open' : 'denied';
     case 'after-and':
       return throughAnd ? 'denied' : 'open';
     case 'unclear':
       return 'open';
   }
+}
+
+/** "no new retropulsion" denies none that was there before. */
+function isOnlyOfNewOnes(sentence: ReadSentence, cue: Span): boolean {
+  return sentence.cues.some(({ concept, to }) => concept === 'noNew' && to <= cue.from && cue.from - to <= 3);
 }
 
 const LIMITED: ReadonlySet<string> = new Set([

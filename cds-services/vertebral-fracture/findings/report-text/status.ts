@@ -8,7 +8,7 @@ import {
   type ReadSentence,
   sameOwner,
 } from './sentence.js';
-import type { Context } from './context.js';
+import type { Context, Span } from './context.js';
 import type { Cue } from './phrases.js';
 import type { FractureStatus, SaidStatus } from './said.js';
 
@@ -163,6 +163,7 @@ function butThatOneIs(sentence: ReadSentence): readonly SaidStatus[] {
 
 function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean): readonly SaidStatus[] {
   const context = sentence.contextAt(cue.from);
+  const { trigger } = context;
   const owner = sentence.ownerAt(cue.from);
   if (context.hypothetical || owner.kind === 'others') return [];
   const said = (status: FractureStatus, more: Partial<SaidStatus> = {}): readonly SaidStatus[] => [
@@ -171,6 +172,7 @@ function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean):
   if (context.denied !== 'no') {
     if (isDoubtOfADenial(context)) return said('possible');
     if (isStrong && isPresupposed(sentence, cue, context)) return said('present');
+    if (trigger !== undefined && isNoLonger(sentence, trigger)) return [];
     const isNamedShape = isStrong || cue.concept === 'compressedBody';
     if (!isNamedShape || deniesOnlyNewOnes(sentence, cue) || context.denied === 'unclear' || context.doubtful)
       return [];
@@ -222,6 +224,12 @@ function isSpinal(sentence: ReadSentence, cue: Cue): boolean {
   return false;
 }
 
+/** "the fracture line is no longer visible": it has healed, and was there. */
+function isNoLonger(sentence: ReadSentence, { from, to }: Span): boolean {
+  for (let at = from; at < to; at += 1) if (sentence.wordAt(at) === 'longer') return true;
+  return false;
+}
+
 const PREPOSITIONS: ReadonlySet<string> = new Set([
   'at',
   'of',
@@ -244,8 +252,9 @@ const LONGEST_NAME = 8;
 function isPresupposed(sentence: ReadSentence, cue: Cue, { trigger }: Context): boolean {
   if (trigger === undefined || trigger.to > cue.from) return false;
   for (let at = cue.from - 1; at > trigger.to && at >= cue.from - LONGEST_NAME; at -= 1) {
-    if (!DEFINITE.has(sentence.wordAt(at)) || !PREPOSITIONS.has(sentence.wordAt(at - 1))) continue;
-    return sentence.cues.some((other) => other.from >= trigger.to && other.to <= at - 1);
+    const isNamed = DEFINITE.has(sentence.wordAt(at)) || sentence.mentions.some(({ from }) => from === at);
+    if (!isNamed || !PREPOSITIONS.has(sentence.wordAt(at - 1))) continue;
+    return sentence.cues.some((other) => other.to > trigger.to && other.to <= at - 1);
   }
   return false;
 }

@@ -279,3 +279,34 @@ describe('what is denied is only what is denied', () => {
     );
   });
 });
+
+describe('no denial is made of words that deny something else', () => {
+  test.each([
+    ['No interval change in L1 compression fracture with marrow edema.', { marrowOedema: true }],
+    ['There is no significant change in the L1 burst fracture with retropulsion.', { retropulsion: true }],
+    ['No improvement of marrow edema at the L1 fracture.', { marrowOedema: true }],
+    ['L1 fracture. Edema was not assessed.', { marrowOedema: undefined }],
+    ['L1 fracture with oedema not present on the prior.', { marrowOedema: true }],
+    ['No new retropulsion at the L1 fracture.', { retropulsion: undefined }],
+    ['L1 fracture with retropulsion? no.', { retropulsion: undefined }],
+    ['L1 fracture with no more than mild retropulsion.', { retropulsion: undefined }],
+    ['L1 fracture, posterior wall not intact.', { posteriorWallDisrupted: true }],
+    ['L1 fracture. No STIR images were obtained.', { marrowOedema: undefined }],
+    ['L1 fracture. No retropulsion at L3.', { retropulsion: undefined }],
+    [
+      'Height of L1 not maintained, 40% loss of the fractured body.',
+      { heightLossPercent: { min: 40, max: 40 } },
+    ],
+    ['No instability on flexion views at the L1 fracture.', { stability: 'stable' }],
+    ['L1 fracture is not stable.', { stability: undefined }],
+  ])('%s', (text, expected) => {
+    const { L1 } = read(text);
+    expect(['present', 'possible']).toContain(L1?.status);
+    for (const [finding, value] of Object.entries(expected)) expect(L1?.[finding]).toEqual(value);
+  });
+
+  test('a cord in question is not a normal one', () => {
+    expect(readReport('Cord normal? Motion degraded.').patientFindings).toEqual({});
+    expect(readReport('The cord is not normal in signal.').patientFindings).toEqual({});
+  });
+});
