@@ -14,6 +14,7 @@ import {
 } from './sentence.js';
 import { stableFractures } from './signs.js';
 import { STRONG, WEAK } from './status.js';
+import { words } from './word-set.js';
 
 export function appearanceIn(sentence: ReadSentence): readonly Said[] {
   return [...shapes(sentence), ...causes(sentence), ...ages(sentence), ...changes(sentence)];
@@ -118,79 +119,13 @@ function isStatedOf(sentence: ReadSentence, cue: Cue, fracture: Cue): boolean {
   return !kind.doubtful || (shape.doubtful && distance(cue, fracture) <= 2);
 }
 
-const LINKS: ReadonlySet<string> = new Set([
-  'is',
-  'are',
-  'appears',
-  'remains',
-  ',',
-  'of',
-  'in',
-  '(',
-  'nature',
-  'the',
-  'a',
-  'consistent',
-  'compatible',
-  'with',
-  'keeping',
-  'likely',
-  'due',
-  'secondary',
-  'to',
-  'looks',
-  'most',
-  'morphology',
-  'appearance',
-  'which',
-  'both',
-  'all',
-  'be',
-  'considered',
-  'as',
-  'at',
-  'being',
-  'represents',
-  'has',
-  'acute',
-  'subacute',
-  'chronic',
-  'old',
-  'healed',
-  'and',
-  'was',
-  'were',
-  'related',
-  '-',
-  '--',
-  ':',
-  'well',
-  'here',
-  'new',
-  'remote',
-  'fracture',
-  'vertebra',
-  'vertebral',
-  'body',
-  'now',
-  'still',
-  'since',
-  'and',
-  'both',
-  'age',
-  'clearly',
-  'with',
-  'currently',
-  'by',
-  'contrast',
-  'there',
-  'however',
-  'itself',
-  'definitely',
-  'one',
-  'probably',
-  'appearing',
-]);
+const LINKS = words(`
+  is are appears remains , of in ( nature the a consistent compatible with keeping likely due secondary to
+  looks most morphology appearance which both all be considered as at being represents has acute subacute
+  chronic old healed and was were related - -- : well here new remote fracture vertebra vertebral body now
+  still since and both age clearly with currently by contrast there however itself definitely one probably
+  appearing
+`);
 
 function isPredicate(sentence: ReadSentence, fracture: Cue, cue: Cue): boolean {
   for (let at = fracture.to; at < cue.from; at += 1) {
@@ -290,31 +225,12 @@ function isDated(sentence: ReadSentence, cue: Cue): boolean {
   return false;
 }
 
-const MONTHS: ReadonlySet<string> = new Set([
-  'january',
-  'february',
-  'march',
-  'april',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-]);
-const DAYS_OR_WEEKS: ReadonlySet<string> = new Set([
-  'day',
-  'days',
-  'week',
-  'weeks',
-  "week's",
-  'yesterday',
-  "yesterday's",
-  'yesterdays',
-  'hours',
-  'today',
-]);
+const MONTHS = words(`
+  january february march april june july august september october november december
+`);
+const DAYS_OR_WEEKS = words(`
+  day days week weeks week's yesterday yesterday's yesterdays hours today
+`);
 
 function changes(sentence: ReadSentence): readonly Said[] {
   return cuesOf(sentence, 'progressed', 'notProgressed', 'unchanged').flatMap((cue): readonly Said[] => {

@@ -8,6 +8,7 @@ import type { Mention } from './levels.js';
 import { type Cue, cuesIn, phraseTable } from './phrases.js';
 import type { Quantity } from './quantities.js';
 import type { Token } from './tokens.js';
+import { words } from './word-set.js';
 
 export interface Span {
   readonly from: number;
@@ -140,110 +141,22 @@ function isPartOfADoubleDenial(cue: Cue<ContextKind>, tokens: readonly Token[]):
   );
 }
 
-const VERBS: ReadonlySet<string> = new Set([
-  'is',
-  'are',
-  'was',
-  'were',
-  'has',
-  'have',
-  'had',
-  'shows',
-  'demonstrates',
-  'appears',
-  'remains',
-  'measures',
-  'measuring',
-  'measured',
-  'reveals',
-  'causes',
-  'causing',
-  'involves',
-  'extends',
-  'contains',
-  'exhibits',
-  'maintains',
-  'looks',
-]);
+const VERBS = words(`
+  is are was were has have had shows demonstrates appears remains measures measuring measured reveals
+  causes causing involves extends contains exhibits maintains looks
+`);
 /** "retropulsion or canal compromise is seen": the verb belongs to all of them. */
-const SEEN: ReadonlySet<string> = new Set([
-  'seen',
-  'identified',
-  'noted',
-  'evident',
-  'present',
-  'demonstrates',
-  'appreciated',
-  'visualized',
-  'detected',
-  'shows',
-  'observed',
-  'found',
-  'visible',
-  'apparent',
-  'noticed',
-  'recognized',
-  'suspected',
-  'suggests',
-  'reported',
-  'excluded',
-  'absent',
-  'possible',
-  'likely',
-  'not',
-  'considered',
-  'involved',
-]);
-const OWN_WORDS: ReadonlySet<string> = new Set([
-  'a',
-  'an',
-  'there',
-  'this',
-  'these',
-  'it',
-  'its',
-  'mild',
-  'moderate',
-  'severe',
-  'marked',
-  'minimal',
-  'slight',
-  'chronic',
-  'old',
-  'healed',
-  'stable',
-  'unchanged',
-  'normal',
-  'preserved',
-  'maintained',
-  'intact',
-  'multilevel',
-  'degenerative',
-  'multiple',
-  'several',
-  'known',
-  'prior',
-  'previous',
-  'small',
-  'tiny',
-  'likely',
-  'possible',
-  'probable',
-  'however',
-  'both',
-  'minor',
-  'diffuse',
-  'patent',
-  'advanced',
-  'subacute',
-  'similar',
-  'approximately',
-  'the',
-  'focal',
-  'trace',
-  'subtle',
-  'large',
-]);
+const SEEN = words(`
+  seen identified noted evident present demonstrates appreciated visualized detected shows observed found
+  visible apparent noticed recognized suspected suggests reported excluded absent possible likely not
+  considered involved
+`);
+const OWN_WORDS = words(`
+  a an there this these it its mild moderate severe marked minimal slight chronic old healed stable
+  unchanged normal preserved maintained intact multilevel degenerative multiple several known prior
+  previous small tiny likely possible probable however both minor diffuse patent advanced subacute similar
+  approximately the focal trace subtle large
+`);
 const PAST: ReadonlySet<string> = new Set([
   'prior',
   'previous',

@@ -3,6 +3,7 @@ import type { Level } from '../level.js';
 import type { Placed } from './discourse.js';
 import type { SaidStatus } from './said.js';
 import { cuesOf, type ReadSentence } from './sentence.js';
+import { words } from './word-set.js';
 
 /** Words that deny the vertebra behind them instead of the one before. */
 const TAKES_BACK: ReadonlySet<string> = new Set(['rather', 'instead', 'not', 'and']);
@@ -37,17 +38,9 @@ export function correctionsIn(sentence: ReadSentence): readonly SaidStatus[] {
 }
 
 const NEEDS_A_REPORT: ReadonlySet<string> = new Set(['at', 'for', 'to']);
-const REPORTED: ReadonlySet<string> = new Set([
-  'reported',
-  'described',
-  'labelled',
-  'labeled',
-  'called',
-  'given',
-  'dictated',
-  'said',
-  'named',
-]);
+const REPORTED = words(`
+  reported described labelled labeled called given dictated said named
+`);
 
 /** "the fracture reported at L2 is at L3" */
 function tellsOfTheReport(sentence: ReadSentence, to: number): boolean {

@@ -14,6 +14,7 @@ import {
   type ReadSentence,
   sameOwner,
 } from './sentence.js';
+import { words } from './word-set.js';
 
 const OF_HEIGHT: readonly Concept[] = [
   'heightLoss',
@@ -37,34 +38,11 @@ const OF_HEIGHT: readonly Concept[] = [
 const OF_CANAL: readonly Concept[] = ['canal', 'canalNarrowed', 'canalNormal'];
 
 /** What per cent may be of, when neither of the height nor of the canal. */
-const OF_SOMETHING_ELSE: ReadonlySet<string> = new Set([
-  'disc',
-  'slip',
-  'listhesis',
-  'anterolisthesis',
-  'retrolisthesis',
-  'spondylolisthesis',
-  'marrow',
-  'replaced',
-  'replacement',
-  'bmd',
-  'density',
-  'stenosis',
-  'carotid',
-  'confidence',
-  'probability',
-  'volume',
-  'cross',
-  'involvement',
-  'infiltrated',
-  'foramen',
-  'translation',
-  'tumor',
-  'lesion',
-  'sensitivity',
-  'cement',
-  'fill',
-]);
+const OF_SOMETHING_ELSE = words(`
+  disc slip listhesis anterolisthesis retrolisthesis spondylolisthesis marrow replaced replacement bmd
+  density stenosis carotid confidence probability volume cross involvement infiltrated foramen translation
+  tumor lesion sensitivity cement fill
+`);
 
 export function heightsIn(sentence: ReadSentence): readonly Said[] {
   return [
@@ -203,18 +181,9 @@ function isInside(at: number, cues: readonly Cue[]): boolean {
   return cues.some((cue) => at >= cue.from && at < cue.to);
 }
 
-const REMAINING: ReadonlySet<string> = new Set([
-  'residual',
-  'remaining',
-  'remains',
-  'retained',
-  'retains',
-  'retaining',
-  'left',
-  'preserved',
-  'maintained',
-  'remain',
-]);
+const REMAINING = words(`
+  residual remaining remains retained retains retaining left preserved maintained remain
+`);
 
 /** "60 % of the height remains", "compressed to 40 % of its height" */
 function isWhatRemains(sentence: ReadSentence, quantity: Quantity): boolean {
@@ -276,31 +245,10 @@ function isPlainHeight(sentence: ReadSentence, noun: Span): boolean {
   return cuesOf(sentence, 'height').some((cue) => cue.from === noun.from);
 }
 
-const OF_LOSS: ReadonlySet<string> = new Set([
-  'loss',
-  'lost',
-  'reduced',
-  'reduction',
-  'decreased',
-  'decrease',
-  'diminished',
-  'down',
-  'less',
-  'lower',
-  'inferior',
-  'gone',
-  'missing',
-  'deficit',
-  'compression',
-  'collapse',
-  'wedging',
-  'lowered',
-  'shortened',
-  'compressed',
-  'collapsed',
-  'reduces',
-  'by',
-]);
+const OF_LOSS = words(`
+  loss lost reduced reduction decreased decrease diminished down less lower inferior gone missing deficit
+  compression collapse wedging lowered shortened compressed collapsed reduces by
+`);
 
 function hasLossWord(sentence: ReadSentence, quantity: Quantity, noun: Span): boolean {
   const [from, to] = [Math.min(quantity.from, noun.from) - 5, Math.max(quantity.to, noun.to) + 4];
@@ -533,82 +481,14 @@ const GRADED: ReadonlySet<Concept> = new Set<Concept>([
   'pincer',
 ]);
 /** Words that may stand between a grade and what it grades. */
-const MAY_STAND_BETWEEN: ReadonlySet<string> = new Set([
-  'anterior',
-  'posterior',
-  'superior',
-  'inferior',
-  'central',
-  'lateral',
-  'left',
-  'right',
-  'endplate',
-  'vertebral',
-  'body',
-  'osteoporotic',
-  'insufficiency',
-  'fragility',
-  'acute',
-  'subacute',
-  'chronic',
-  'old',
-  'healed',
-  'healing',
-  'recent',
-  'new',
-  'remote',
-  'wedge',
-  'biconcave',
-  'compression',
-  'type',
-  'degree',
-  'of',
-  'the',
-  'appearing',
-  'pathologic',
-  'traumatic',
-  'benign',
-  'unchanged',
-  'stable',
-  'associated',
-  'mid',
-  'residual',
-  'diffuse',
-  'focal',
-  'interval',
-  'further',
-  'partial',
-  'to',
-  'lumbar',
-  'thoracic',
-  'age',
-  'indeterminate',
-  '(',
-  ')',
-  'grade',
-  'loss',
-  'reduction',
-  'in',
-  'asymmetric',
-  'global',
-  'single',
-  'vertebra',
-  'and',
-  'concave',
-  'shaped',
-  '-',
-  'uniform',
-  'overall',
-  'height',
-  'decrease',
-  'amount',
-  'mild',
-  'moderate',
-  'severe',
-  'marked',
-  'minimal',
-  'slight',
-]);
+const MAY_STAND_BETWEEN = words(`
+  anterior posterior superior inferior central lateral left right endplate vertebral body osteoporotic
+  insufficiency fragility acute subacute chronic old healed healing recent new remote wedge biconcave
+  compression type degree of the appearing pathologic traumatic benign unchanged stable associated mid
+  residual diffuse focal interval further partial to lumbar thoracic age indeterminate ( ) grade loss
+  reduction in asymmetric global single vertebra and concave shaped - uniform overall height decrease
+  amount mild moderate severe marked minimal slight
+`);
 
 function nounAfter(sentence: ReadSentence, cue: Cue<Concept>): Cue<Concept> | undefined {
   for (let at = cue.to; at < Math.min(sentence.to, cue.to + 8); at += 1) {
@@ -620,44 +500,10 @@ function nounAfter(sentence: ReadSentence, cue: Cue<Concept>): Cue<Concept> | un
   return undefined;
 }
 
-const COPULAS: ReadonlySet<string> = new Set([
-  'is',
-  'are',
-  'appears',
-  ',',
-  '(',
-  'of',
-  'remains',
-  'graded',
-  'as',
-  'which',
-  'that',
-  'at',
-  'now',
-  'to',
-  'a',
-  'be',
-  ':',
-  '-',
-  'considered',
-  'still',
-  'being',
-  'has',
-  'remained',
-  'was',
-  'both',
-  'each',
-  'them',
-  'all',
-  'and',
-  'mild',
-  'moderate',
-  'severe',
-  'minimal',
-  'slight',
-  'only',
-  'since',
-]);
+const COPULAS = words(`
+  is are appears , ( of remains graded as which that at now to a be : - considered still being has remained
+  was both each them all and mild moderate severe minimal slight only since
+`);
 const AFTER_A_PREDICATE: ReadonlySet<string> = new Set([
   '',
   ',',
@@ -693,21 +539,9 @@ function nounBefore(sentence: ReadSentence, cue: Cue<Concept>): Cue<Concept> | u
 }
 
 const KEPT: ReadonlySet<string> = new Set(['maintained', 'preserved', 'normal', 'retained', 'intact']);
-const MAY_STAND_BEFORE_KEPT: ReadonlySet<string> = new Set([
-  'of',
-  'the',
-  'at',
-  'is',
-  'are',
-  'remains',
-  'well',
-  'fully',
-  'vertebral',
-  'body',
-  'appears',
-  'still',
-  'vertebra',
-]);
+const MAY_STAND_BEFORE_KEPT = words(`
+  of the at is are remains well fully vertebral body appears still vertebra
+`);
 
 /** "the height of L3 is maintained" */
 function keptLater(sentence: ReadSentence): readonly Cue<Concept>[] {

@@ -2,6 +2,7 @@
 import { LEVELS, type Level } from '../level.js';
 import { levelOfVertebra, MOST, type NamedVertebra, positionOfVertebra, vertebraAt } from './level-words.js';
 import type { Token } from './tokens.js';
+import { words } from './word-set.js';
 
 export interface Mention {
   readonly kind:
@@ -71,18 +72,9 @@ function listFrom(tokens: readonly Token[], at: number, first: NamedVertebra, to
 }
 
 const SINGULAR: ReadonlySet<string> = new Set(['is', 'has', 'was']);
-const STATES: ReadonlySet<string> = new Set([
-  'unremarkable',
-  'normal',
-  'intact',
-  'negative',
-  'ok',
-  'not',
-  'no',
-  'preserved',
-  'spared',
-  'maintained',
-]);
+const STATES = words(`
+  unremarkable normal intact negative ok not no preserved spared maintained
+`);
 
 /** "fracture of L3, L4 unremarkable", "... and L4 is": the last one begins a statement of its own. */
 function isOwnSubject(tokens: readonly Token[], joint: Joint, to: number): boolean {
@@ -137,33 +129,10 @@ function bareNumberAt(
   return undefined;
 }
 
-const NOT_AFTER_A_LEVEL: ReadonlySet<string> = new Set([
-  'percent',
-  'mm',
-  'cm',
-  'degree',
-  'level',
-  'fracture',
-  'vertebra',
-  'other',
-  'year',
-  'years',
-  'month',
-  'months',
-  'week',
-  'weeks',
-  'day',
-  'days',
-  '/',
-  'x',
-  'of',
-  'column',
-  'view',
-  'views',
-  'adjacent',
-  'more',
-  'separate',
-]);
+const NOT_AFTER_A_LEVEL = words(`
+  percent mm cm degree level fracture vertebra other year years month months week weeks day days / x of
+  column view views adjacent more separate
+`);
 
 function asMention(
   items: readonly Item[],
@@ -235,71 +204,18 @@ function isNeighbours(run: Run): boolean {
   );
 }
 
-const OF_A_DISC: ReadonlySet<string> = new Set([
-  'disc',
-  'level',
-  'foramen',
-  'space',
-  'joint',
-  'interspinous',
-  'bulge',
-  'protrusion',
-  'extrusion',
-  'facet',
-  'neural',
-  'central',
-  'laminectomy',
-  'discectomy',
-  'segment',
-  'spondylolisthesis',
-  'anterolisthesis',
-  'retrolisthesis',
-  'fusion',
-  'left',
-  'right',
-  'bilateral',
-  'there',
-  'degenerative',
-  'canal',
-  'posterior',
-  'broad',
-  'mild',
-  'moderate',
-  'severe',
-  'no',
-]);
-const OF_VERTEBRAE: ReadonlySet<string> = new Set([
-  'vertebra',
-  'vertebral',
-  'compression',
-  'wedge',
-  'burst',
-  'fracture',
-  'insufficiency',
-  'osteoporotic',
-  'body',
-  'deformity',
-  'endplate',
-  'inclusive',
-  'collapse',
-  'transverse',
-  'spinous',
-  'superior',
-  'inferior',
-]);
-const BEFORE_VERTEBRAE: ReadonlySet<string> = new Set([
-  'of',
-  'involving',
-  'between',
-  'from',
-  'affecting',
-  'fracture',
-  'deformity',
-  'at',
-  'in',
-  'through',
-  'both',
-]);
+const OF_A_DISC = words(`
+  disc level foramen space joint interspinous bulge protrusion extrusion facet neural central laminectomy
+  discectomy segment spondylolisthesis anterolisthesis retrolisthesis fusion left right bilateral there
+  degenerative canal posterior broad mild moderate severe no
+`);
+const OF_VERTEBRAE = words(`
+  vertebra vertebral compression wedge burst fracture insufficiency osteoporotic body deformity endplate
+  inclusive collapse transverse spinous superior inferior
+`);
+const BEFORE_VERTEBRAE = words(`
+  of involving between from affecting fracture deformity at in through both
+`);
 
 function kindOf(
   runs: readonly Run[],
@@ -380,71 +296,15 @@ function exceptionsAfter(
   return { levels: levelsOfRuns(runsOf(items)), to: items.at(-1)?.vertebra.to ?? first.to };
 }
 
-const OF_A_SEQUENCE: ReadonlySet<string> = new Set([
-  'weighted',
-  'w',
-  'wi',
-  'signal',
-  'hyperintensity',
-  'hypointensity',
-  'isointense',
-  'sequence',
-  'sequences',
-  'fat',
-  'fs',
-  'stir',
-  'image',
-  'images',
-  'imaging',
-  'sagittal',
-  'axial',
-  'flair',
-  'tse',
-  'fse',
-  'prolongation',
-  'shortening',
-  'weighting',
-  'contrast',
-  'postcontrast',
-  'high',
-  'low',
-  'tirm',
-  'spin',
-  'star',
-  'relaxation',
-  'hypo',
-  'hyper',
-  'mapping',
-  'dixon',
-  'spair',
-  'w/o',
-]);
-const BEFORE_A_SEQUENCE: ReadonlySet<string> = new Set([
-  'sagittal',
-  'axial',
-  'coronal',
-  'on',
-  'high',
-  'low',
-  'increased',
-  'decreased',
-  'abnormal',
-  'bright',
-  'hyperintensity',
-  'hypointensity',
-  'fat',
-  'saturated',
-  'suppressed',
-  'fs',
-  'stir',
-  'weighted',
-  'intermediate',
-  'reduced',
-  'diminished',
-  'elevated',
-  'isointense',
-  'intrinsic',
-]);
+const OF_A_SEQUENCE = words(`
+  weighted w wi signal hyperintensity hypointensity isointense sequence sequences fat fs stir image images
+  imaging sagittal axial flair tse fse prolongation shortening weighting contrast postcontrast high low
+  tirm spin star relaxation hypo hyper mapping dixon spair w/o
+`);
+const BEFORE_A_SEQUENCE = words(`
+  sagittal axial coronal on high low increased decreased abnormal bright hyperintensity hypointensity fat
+  saturated suppressed fs stir weighted intermediate reduced diminished elevated isointense intrinsic
+`);
 
 /** T1 and T2 are also magnetic resonance sequences. */
 function isSequence(
@@ -488,46 +348,14 @@ const MAKES_A_VERTEBRA: ReadonlySet<string> = new Set([
   'compression',
   'level',
 ]);
-const FOLLOWS_A_VERTEBRA: ReadonlySet<string> = new Set([
-  'vertebra',
-  'vertebral',
-  'body',
-  'fracture',
-  'compression',
-  'through',
-  'to',
-  '-',
-  'superior',
-  'inferior',
-  'endplate',
-  'level',
-  'burst',
-  'wedge',
-  'collapse',
-  ':',
-  'and',
-  ',',
-  'is',
-  'has',
-  'or',
-  'deformity',
-  'insufficiency',
-  'pathologic',
-]);
+const FOLLOWS_A_VERTEBRA = words(`
+  vertebra vertebral body fracture compression through to - superior inferior endplate level burst wedge
+  collapse : and , is has or deformity insufficiency pathologic
+`);
 
-const NOT_THE_BONE: ReadonlySet<string> = new Set([
-  'nerve',
-  'root',
-  'roots',
-  'dermatome',
-  'radiculopathy',
-  'exiting',
-  'traversing',
-  'pedicle',
-  'screw',
-  'screws',
-  'nerves',
-]);
+const NOT_THE_BONE = words(`
+  nerve root roots dermatome radiculopathy exiting traversing pedicle screw screws nerves
+`);
 const PLACES: ReadonlySet<string> = new Set(['conus', 'terminates', 'termination', 'ends', 'tip', 'filum']);
 const COMPARES: ReadonlySet<string> = new Set(['above', 'below', 'than', 'beneath', 'between', 'unlike']);
 const COMPARES_WITH_TO: ReadonlySet<string> = new Set([

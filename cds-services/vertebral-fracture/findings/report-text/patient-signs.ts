@@ -4,6 +4,7 @@ import type { Cue } from './phrases.js';
 import type { PatientSign, SaidOfPatient } from './said.js';
 import { type Concept, cuesOf, distance, polarityOf, quoteOf, type ReadSentence } from './sentence.js';
 import { STRONG, WEAK } from './status.js';
+import { words } from './word-set.js';
 
 export function patientSignsIn(sentence: ReadSentence): readonly SaidOfPatient[] {
   return [
@@ -36,17 +37,9 @@ function said(
   return [...stated, ...calm];
 }
 
-const PRESSED: ReadonlySet<string> = new Set([
-  'compressed',
-  'effaced',
-  'impingement',
-  'crowded',
-  'flattened',
-  'deformed',
-  'indented',
-  'displaced',
-  'contused',
-]);
+const PRESSED = words(`
+  compressed effaced impingement crowded flattened deformed indented displaced contused
+`);
 const STOPS: ReadonlySet<string> = new Set([',', ';', 'with', 'and', 'by', '.']);
 
 /** "the cord is compressed", "compressing the cord", "compression of the cord or cauda equina" */

@@ -1,5 +1,6 @@
 /** Measurements as a report writes them: per cent, fractions, millimetres, degrees; points, ranges and limits. */
 import type { Token } from './tokens.js';
+import { words } from './word-set.js';
 
 export interface Quantity {
   /** "from 20 % to 45 %": the value it changed from; min and max are what it is now. */
@@ -173,17 +174,9 @@ const SIGNS: Readonly<Record<string, number>> = {
   '⅗': 60,
   '⅘': 80,
 };
-const NOT_AFTER_A_FRACTION: ReadonlySet<string> = new Set([
-  'lumbar',
-  'thoracic',
-  'cervical',
-  'sacral',
-  'ventricle',
-  'rib',
-  'party',
-  'day',
-  'week',
-]);
+const NOT_AFTER_A_FRACTION = words(`
+  lumbar thoracic cervical sacral ventricle rib party day week
+`);
 
 /** "half", "one third", "two thirds", "1/3", "a quarter"; "anterior third" is a place, no amount. */
 function fractionAt(tokens: readonly Token[], at: number, to: number): Quantity | undefined {

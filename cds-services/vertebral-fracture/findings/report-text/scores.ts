@@ -3,6 +3,7 @@ import type { AoType, EpiduralGrade, OfType } from '../finding.js';
 import { type Said, value } from './said.js';
 import { type Concept, cuesOf, polarityOf, type ReadSentence } from './sentence.js';
 import type { Cue } from './phrases.js';
+import { words } from './word-set.js';
 
 export function scoresIn(sentence: ReadSentence): readonly Said[] {
   return [...ao(sentence), ...osteoporoticType(sentence), ...points(sentence), ...bilsky(sentence)];
@@ -111,32 +112,10 @@ function points(sentence: ReadSentence): readonly Said[] {
   });
 }
 
-const BETWEEN: ReadonlySet<string> = new Set([
-  'score',
-  'of',
-  'is',
-  ':',
-  '=',
-  'total',
-  'points',
-  '(',
-  'grade',
-  'at',
-  'was',
-  'a',
-  'approximately',
-  '-',
-  'today',
-  'now',
-  'estimated',
-  'calculated',
-  'to',
-  'the',
-  'at',
-  'therefore',
-  'as',
-  'fracture',
-]);
+const BETWEEN = words(`
+  score of is : = total points ( grade at was a approximately - today now estimated calculated to the at
+  therefore as fracture
+`);
 
 function numberAfter(
   sentence: ReadSentence,

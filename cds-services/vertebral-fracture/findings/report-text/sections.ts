@@ -2,6 +2,7 @@
 import { reportHeadings } from '../../knowledge.js';
 import { type Cue, phraseTable, cuesIn } from './phrases.js';
 import type { Token } from './tokens.js';
+import { words } from './word-set.js';
 
 export type Section =
   'history' | 'technique' | 'comparison' | 'findings' | 'impression' | 'addendum' | 'recommendation';
@@ -63,29 +64,10 @@ function opensWithoutColon(tokens: readonly Token[], cue: Cue<Heading['opens']>,
   return ['impression', 'conclusion', 'opinion', 'findings'].includes(first.word) && !VERBS.has(next.word);
 }
 
-const VERBS: ReadonlySet<string> = new Set([
-  'is',
-  'are',
-  'was',
-  'were',
-  'of',
-  'on',
-  'and',
-  'in',
-  'favor',
-  'suggests',
-  'consistent',
-  'compatible',
-  'concerning',
-  'suspicious',
-  'as',
-  'would',
-  'may',
-  'at',
-  'discussed',
-  'unchanged',
-  'similar',
-]);
+const VERBS = words(`
+  is are was were of on and in favor suggests consistent compatible concerning suspicious as would may at
+  discussed unchanged similar
+`);
 
 function isColon(token: Token | undefined): boolean {
   return token?.word === ':';

@@ -2,6 +2,7 @@
 import { headingAt, makesFindings, type Section } from './sections.js';
 import { vertebraAt } from './level-words.js';
 import type { Token } from './tokens.js';
+import { words } from './word-set.js';
 
 export interface Sentence {
   /** Tokens from the first to past the last, without heading, list number and final stop. */
@@ -105,43 +106,10 @@ function layoutOf(tokens: readonly Token[]): Layout {
 }
 
 /** Stops after these end no sentence. */
-const ABBREVIATIONS: ReadonlySet<string> = new Set([
-  'approximately',
-  'anterior',
-  'posterior',
-  'superior',
-  'inferior',
-  'moderate',
-  'compression',
-  'vertebra',
-  'vs',
-  'dr',
-  'mr',
-  'mrs',
-  'ms',
-  'e',
-  'i',
-  'g',
-  'cf',
-  'no',
-  'fig',
-  'resp',
-  'lat',
-  'bilat',
-  'incl',
-  'esp',
-  'max',
-  'min',
-  'ave',
-  'avg',
-  'st',
-  'nos',
-  'r',
-  'dx',
-  'ca',
-  'poss',
-  'prob',
-]);
+const ABBREVIATIONS = words(`
+  approximately anterior posterior superior inferior moderate compression vertebra vs dr mr mrs ms e i g cf
+  no fig resp lat bilat incl esp max min ave avg st nos r dx ca poss prob
+`);
 
 /** Written in full, these end a sentence as any word does. */
 const WRITTEN_IN_FULL = 6;
@@ -179,70 +147,12 @@ function endsSentence(tokens: readonly Token[], at: number, layout: Layout): boo
 }
 
 /** Words and signs no sentence ends with: the line was only wrapped. */
-const GOES_ON: ReadonlySet<string> = new Set([
-  'of',
-  'the',
-  'and',
-  'with',
-  'a',
-  'an',
-  'at',
-  'to',
-  'no',
-  'or',
-  'is',
-  'are',
-  'in',
-  'by',
-  'for',
-  'from',
-  'on',
-  'without',
-  'has',
-  'have',
-  'was',
-  'were',
-  'approximately',
-  'than',
-  'which',
-  'that',
-  'but',
-  'this',
-  'there',
-  'be',
-  'as',
-  'into',
-  'its',
-  'not',
-  'through',
-  'involving',
-  'measuring',
-  'likely',
-  'possible',
-  ',',
-  '-',
-  '/',
-  '(',
-  '&',
-  '~',
-  '>',
-  '<',
-  'canal',
-  'spinal',
-  'marrow',
-  'soft',
-  'stir',
-  'mild',
-  'moderate',
-  'severe',
-  'acute',
-  'chronic',
-  'anterior',
-  'posterior',
-  'superior',
-  'inferior',
-  'vertebral',
-]);
+const GOES_ON = words(`
+  of the and with a an at to no or is are in by for from on without has have was were approximately than
+  which that but this there be as into its not through involving measuring likely possible , - / ( & ~ > <
+  canal spinal marrow soft stir mild moderate severe acute chronic anterior posterior superior inferior
+  vertebral
+`);
 
 function isNewLineOfThought(
   token: Token,
@@ -260,20 +170,9 @@ function isNewLineOfThought(
 }
 
 /** Words no line begins a sentence with. */
-const CONTINUES: ReadonlySet<string> = new Set([
-  'of',
-  'third',
-  'thirds',
-  'percent',
-  'quarter',
-  'quarters',
-  'loss',
-  'mm',
-  'than',
-  'or',
-  'which',
-  'intact',
-]);
+const CONTINUES = words(`
+  of third thirds percent quarter quarters loss mm than or which intact
+`);
 
 const BULLETS: ReadonlySet<string> = new Set(['*', '-', '--', '>']);
 

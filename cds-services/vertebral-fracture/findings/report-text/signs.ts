@@ -12,6 +12,7 @@ import {
   type ReadSentence,
   sameOwner,
 } from './sentence.js';
+import { words } from './word-set.js';
 
 export function signsIn(sentence: ReadSentence): readonly Said[] {
   return [
@@ -25,40 +26,11 @@ export function signsIn(sentence: ReadSentence): readonly Said[] {
   ];
 }
 
-const SOFT: ReadonlySet<string> = new Set([
-  'soft',
-  'muscle',
-  'muscles',
-  'paraspinal',
-  'prevertebral',
-  'paravertebral',
-  'ligament',
-  'ligamentous',
-  'interspinous',
-  'supraspinous',
-  'disc',
-  'cord',
-  'facet',
-  'subcutaneous',
-  'modic',
-  'epidural',
-  'psoas',
-  'sacral',
-  'sacrum',
-  'pedicle',
-  'iliac',
-  'spinous',
-  'process',
-  'hip',
-  'degenerative',
-  'reactive',
-  'multifidus',
-  'plc',
-  'fat',
-  'tissues',
-  'tissue',
-  'musculature',
-]);
+const SOFT = words(`
+  soft muscle muscles paraspinal prevertebral paravertebral ligament ligamentous interspinous supraspinous
+  disc cord facet subcutaneous modic epidural psoas sacral sacrum pedicle iliac spinous process hip
+  degenerative reactive multifidus plc fat tissues tissue musculature
+`);
 
 function oedema(sentence: ReadSentence): readonly Said[] {
   const seen = cuesOf(sentence, 'oedema', 'oedemaSignal', 'uptake').flatMap((cue): readonly Said[] => {
@@ -215,18 +187,9 @@ function lengthOf(sentence: ReadSentence, cue: Cue<Concept>) {
     .sort((a, b) => distance(a, cue) - distance(b, cue))[0];
 }
 
-const NARROWED: ReadonlySet<string> = new Set([
-  'narrowing',
-  'narrowed',
-  'stenosis',
-  'compromise',
-  'encroachment',
-  'effaced',
-  'effacement',
-  'impingement',
-  'compressed',
-  'compression',
-]);
+const NARROWED = words(`
+  narrowing narrowed stenosis compromise encroachment effaced effacement impingement compressed compression
+`);
 
 function canal(sentence: ReadSentence): readonly Said[] {
   const narrowed = [
@@ -404,21 +367,9 @@ function isOtherThanAFracture(sentence: ReadSentence, cue: Cue): boolean {
   );
 }
 
-const COMPARES: ReadonlySet<string> = new Set([
-  'since',
-  'compared',
-  'prior',
-  'previous',
-  'interval',
-  'chronic',
-  'old',
-  'unchanged',
-  'healed',
-  'remote',
-  'comparison',
-  'again',
-  'earlier',
-]);
+const COMPARES = words(`
+  since compared prior previous interval chronic old unchanged healed remote comparison again earlier
+`);
 
 /** "stable fracture compared with 2023" is one that did not change. */
 function isUnchanged(sentence: ReadSentence): boolean {
@@ -436,32 +387,10 @@ function cement(sentence: ReadSentence): readonly Said[] {
   });
 }
 
-const PLANS: ReadonlySet<string> = new Set([
-  'recommended',
-  'considered',
-  'planned',
-  'advised',
-  'suggested',
-  'candidate',
-  'option',
-  'may',
-  'could',
-  'would',
-  'can',
-  'benefit',
-  'suitable',
-  'request',
-  'discussed',
-  'consult',
-  'consultation',
-  'evaluation',
-  'if',
-  'warranted',
-  'indicated',
-  'possible',
-  'scheduled',
-  'proposed',
-]);
+const PLANS = words(`
+  recommended considered planned advised suggested candidate option may could would can benefit suitable
+  request discussed consult consultation evaluation if warranted indicated possible scheduled proposed
+`);
 
 function isPlanned(sentence: ReadSentence, cue: Cue): boolean {
   for (let at = sentence.from; at < sentence.to; at += 1) {

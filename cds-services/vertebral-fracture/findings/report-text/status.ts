@@ -11,6 +11,7 @@ import {
 import type { Context, Span } from './context.js';
 import type { Cue } from './phrases.js';
 import type { FractureStatus, SaidStatus } from './said.js';
+import { words } from './word-set.js';
 
 /** Words that name a fracture of the body. */
 export const STRONG: readonly Concept[] = [
@@ -67,31 +68,10 @@ function namesAShape(sentence: ReadSentence, cue: Cue): boolean {
   return false;
 }
 
-const ADJECTIVES: ReadonlySet<string> = new Set([
-  'mild',
-  'moderate',
-  'severe',
-  'marked',
-  'minimal',
-  'slight',
-  'acute',
-  'chronic',
-  'old',
-  'subacute',
-  'healed',
-  'osteoporotic',
-  'a',
-  'an',
-  'the',
-  'anterior',
-  'and',
-  ',',
-  'new',
-  'recent',
-  'remote',
-  'wedge',
-  'compression',
-]);
+const ADJECTIVES = words(`
+  mild moderate severe marked minimal slight acute chronic old subacute healed osteoporotic a an the
+  anterior and , new recent remote wedge compression
+`);
 
 /** "Moderate T12 and mild L2 compression deformities": the noun in the plural belongs to the first vertebra too. */
 function sharedNoun(sentence: ReadSentence, cue: Cue): readonly SaidStatus[] {
@@ -192,28 +172,10 @@ function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean):
   return said('present', isStrong && isSpinal(sentence, cue) ? {} : { unnamedCountsNot: true });
 }
 
-const SPINAL: ReadonlySet<string> = new Set([
-  'compression',
-  'vertebra',
-  'vertebral',
-  'burst',
-  'wedge',
-  'endplate',
-  'thoracic',
-  'lumbar',
-  'thoracolumbar',
-  'spine',
-  'spinal',
-  'insufficiency',
-  'plana',
-  'biconcave',
-  'crush',
-  'pincer',
-  'osteoporotic',
-  'vcf',
-  'chance',
-  'collapse',
-]);
+const SPINAL = words(`
+  compression vertebra vertebral burst wedge endplate thoracic lumbar thoracolumbar spine spinal
+  insufficiency plana biconcave crush pincer osteoporotic vcf chance collapse
+`);
 
 /** A fracture whose vertebra is not named must at least be said to be of the spine. */
 function isSpinal(sentence: ReadSentence, cue: Cue): boolean {
@@ -230,20 +192,9 @@ function isNoLonger(sentence: ReadSentence, { from, to }: Span): boolean {
   return false;
 }
 
-const PREPOSITIONS: ReadonlySet<string> = new Set([
-  'at',
-  'of',
-  'in',
-  'from',
-  'within',
-  'to',
-  'with',
-  'by',
-  'around',
-  'near',
-  'along',
-  'beyond',
-]);
+const PREPOSITIONS = words(`
+  at of in from within to with by around near along beyond
+`);
 const DEFINITE: ReadonlySet<string> = new Set(['the', 'this', 'that', 'these', 'known', 'its', 'both']);
 /** Words of a fracture's name before its noun. */
 const LONGEST_NAME = 8;
@@ -296,75 +247,12 @@ function isOfTheBody(sentence: ReadSentence, cue: Cue<Concept>): boolean {
   return !cuesOf(sentence, 'notTheBody').some((part) => isNamedWith(sentence, part, cue));
 }
 
-const BETWEEN_BONE_AND_FRACTURE: ReadonlySet<string> = new Set([
-  'is',
-  'are',
-  'was',
-  'were',
-  'has',
-  'have',
-  'been',
-  'also',
-  'of',
-  'the',
-  'left',
-  'right',
-  'lt',
-  'rt',
-  'r',
-  'l',
-  'bilateral',
-  'both',
-  'and',
-  'a',
-  'an',
-  'at',
-  'through',
-  'involving',
-  'tip',
-  'tips',
-  'base',
-  'posterior',
-  'anterior',
-  'superior',
-  'inferior',
-  'lateral',
-  'only',
-  'nondisplaced',
-  'undisplaced',
-  'displaced',
-  'minimal',
-  'mild',
-  'acute',
-  'old',
-  'healed',
-  'comminuted',
-  'on',
-  'side',
-  'to',
-  'multiple',
-  'several',
-  'first',
-  'second',
-  'third',
-  'fourth',
-  'fifth',
-  'sixth',
-  'seventh',
-  'eighth',
-  'ninth',
-  'tenth',
-  'eleventh',
-  'twelfth',
-  'th',
-  'st',
-  'nd',
-  'rd',
-  'contiguous',
-  'consecutive',
-  '&',
-  '-',
-]);
+const BETWEEN_BONE_AND_FRACTURE = words(`
+  is are was were has have been also of the left right lt rt r l bilateral both and a an at through
+  involving tip tips base posterior anterior superior inferior lateral only nondisplaced undisplaced
+  displaced minimal mild acute old healed comminuted on side to multiple several first second third fourth
+  fifth sixth seventh eighth ninth tenth eleventh twelfth th st nd rd contiguous consecutive & -
+`);
 
 /** True when only such words, numbers and vertebrae stand between the bone and the fracture. */
 function isNamedWith(sentence: ReadSentence, a: Cue, b: Cue): boolean {
@@ -377,21 +265,9 @@ function isNamedWith(sentence: ReadSentence, a: Cue, b: Cue): boolean {
   return true;
 }
 
-const NOT_A_BONE: ReadonlySet<string> = new Set([
-  'cord',
-  'cauda',
-  'equina',
-  'sac',
-  'root',
-  'roots',
-  'nerve',
-  'lung',
-  'lobe',
-  'bladder',
-  'vein',
-  'cava',
-  'conus',
-]);
+const NOT_A_BONE = words(`
+  cord cauda equina sac root roots nerve lung lobe bladder vein cava conus
+`);
 
 /** "compression", "wedging", "loss of height" mean a fracture only of a vertebra, and not of its disc. */
 function isOfAVertebra(sentence: ReadSentence, cue: Cue<Concept>): boolean {
