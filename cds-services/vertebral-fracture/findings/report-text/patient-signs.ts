@@ -7,6 +7,7 @@ import { STRONG, WEAK } from './status.js';
 import { words } from './word-set.js';
 
 export function patientSignsIn(sentence: ReadSentence): readonly SaidOfPatient[] {
+  if (sentence.cues.length === 0) return [];
   return [
     ...said(sentence, 'cordCompression', ['cordCompression'], ['cordNormal']),
     ...pressedOn(sentence, 'cordCompression', 'cord'),

@@ -34,9 +34,10 @@ export function readSentence(
   const mentions = mentionsIn(tokens, from, to);
   const quantities = quantitiesIn(tokens, from, to);
   const cues = withLostHeights(cuesIn(tokens, from, to, TABLE), tokens);
-  const contexts = contextsOf({ tokens, from, to, mentions, quantities });
+  const contexts = onceNeeded(() => contextsOf({ tokens, from, to, mentions, quantities }));
   const others = cues.filter(({ concept }) => OWNING.has(concept));
   const groups = cues.filter(({ concept }) => concept === 'both');
+  const owners = onceNeeded(() => ownersOf(tokens, from, to, mentions, others, groups));
   return {
     tokens,
     from,
@@ -44,10 +45,16 @@ export function readSentence(
     mentions,
     cues,
     quantities,
-    contextAt: (at) => contexts.get(at) ?? PLAIN,
-    ownerAt: ownersOf(tokens, from, to, mentions, others, groups),
+    contextAt: (at) => contexts().get(at) ?? PLAIN,
+    ownerAt: (at) => owners()(at),
     wordAt: (at) => (at >= from && at < to ? (tokens[at]?.word ?? '') : ''),
   };
+}
+
+/** Many sentences hold no phrase, and nobody asks what surrounds their words. */
+function onceNeeded<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 const BREAK_A_PAIR: ReadonlySet<string> = new Set([',', ';', 'and', 'with', 'disc', 'is', 'or']);
