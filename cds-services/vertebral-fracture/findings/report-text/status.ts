@@ -9,6 +9,7 @@ import {
   sameOwner,
 } from './sentence.js';
 import type { Context, Span } from './context.js';
+import type { Owner } from './owners.js';
 import type { Cue } from './phrases.js';
 import type { FractureStatus, SaidStatus } from './said.js';
 import { words } from './word-set.js';
@@ -162,7 +163,7 @@ function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean):
       ...(owner.kind === 'topic' && !pointsBack(sentence) && { general: true as const }),
     });
   }
-  const mayBeOther = isOneOfTwoThings(sentence, cue, isStrong);
+  const mayBeOther = isOneOfTwoThings(sentence, cue, isStrong) || isOneOfTwoVertebrae(sentence, owner);
   if (context.doubtful || mayBeOther)
     return said('possible', {
       ...((!isStrong || mayBeOther) && { weak: true as const }),
@@ -228,6 +229,14 @@ function deniesOnlyNewOnes(sentence: ReadSentence, cue: Cue): boolean {
 }
 
 const JOIN_EITHER: ReadonlySet<string> = new Set(['or', 'versus', 'vs', '/']);
+
+/** "fracture of T11 or T12" */
+function isOneOfTwoVertebrae(sentence: ReadSentence, owner: Owner): boolean {
+  if (owner.kind !== 'mention') return false;
+  for (let at = owner.mention.from; at < owner.mention.to; at += 1)
+    if (sentence.wordAt(at) === 'or') return true;
+  return false;
+}
 
 /** "endplate fracture or Schmorl's node"; a mere shape is in doubt wherever a harmless cause is named beside it. */
 function isOneOfTwoThings(sentence: ReadSentence, cue: Cue, isStrong: boolean): boolean {

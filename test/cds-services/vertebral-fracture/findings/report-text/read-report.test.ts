@@ -66,6 +66,7 @@ describe('status', () => {
   test.each([
     ['Possible fracture of T12.', 'possible'],
     ['?Fracture of T12.', 'possible'],
+    ['T12 fracture or nutrient vessel.', 'possible'],
     ['A fracture of T12 cannot be excluded.', 'possible'],
     ['T12 deformity, Schmorl node versus fracture.', 'possible'],
     ['It cannot be said that T12 is not fractured.', 'possible'],
@@ -308,5 +309,34 @@ describe('no denial is made of words that deny something else', () => {
   test('a cord in question is not a normal one', () => {
     expect(readReport('Cord normal? Motion degraded.').patientFindings).toEqual({});
     expect(readReport('The cord is not normal in signal.').patientFindings).toEqual({});
+  });
+});
+
+describe('the right vertebra', () => {
+  test.each([
+    ['Fracture of L1 compared with L2, which is normal.', ['L1']],
+    ['No evidence of fracture from T1 to T11. T12 shows wedge compression.', ['T12']],
+    ['The L1 body is normal. Below it, L2 is fractured.', ['L2']],
+    ['Fractured L1 through L3 left transverse processes and burst fracture of L4.', ['L4']],
+    ['L1-L3 posterior fusion hardware. L4 compression fracture.', ['L4']],
+    ['Pedicle screws at T10, T11, L1 and L2 bridge the crush fracture of T12.', ['T12']],
+    ['On T1 there is low signal in L2 consistent with fracture.', ['L2']],
+  ])('%s', (text, expected) => {
+    expect(levels(text)).toEqual(expected);
+  });
+
+  test('of two vertebrae joined by "or" none is certain', () => {
+    expect(levels('Compression fracture of either T11 or T12.', 'possible')).toEqual(['T11', 'T12']);
+    expect(levels('Compression fracture at T12-L1.')).toEqual(['none']);
+  });
+
+  test('a group named by its region is not the vertebra named last', () => {
+    const text =
+      'Compression fractures at T7, T8 and L1. The L1 fracture is acute with 50% height loss. The thoracic fractures are chronic.';
+    expect(read(text).L1).toEqual({
+      status: 'present',
+      acuity: 'acute',
+      heightLossPercent: { min: 50, max: 50 },
+    });
   });
 });
