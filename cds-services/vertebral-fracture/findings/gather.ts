@@ -3,15 +3,17 @@ import type { Policy } from '../policy.js';
 import type { FindingName, Fracture, RecordFindings, Stale } from './finding.js';
 import { levelsOf } from './body-site.js';
 import { conclusionReadings } from './conclusion-readings.js';
-import { fractureClaim, reportClaims } from './fracture-claim.js';
+import { type FractureClaim, fractureClaim, reportClaims } from './fracture-claim.js';
 import { claimsInForce, fractureFindings, onsetOfFracture } from './fracture-findings.js';
 import { imagingContext } from './imaging.js';
+import type { Level } from './level.js';
 import type { LocalCodes } from './observation-code.js';
 import { fracturePresences, isFinal, observationReadings } from './observation-readings.js';
 import { speaksOfFracture } from './catalogue.js';
 import { type FractureTimes, patientFindings } from './patient-findings.js';
 import type { PatientRecord } from './patient-record.js';
 import { imagingFinding, recentSpineStudies, studiesOfFracture } from './spine-imaging.js';
+import type { Reading } from './reading.js';
 import { type FromText, reportReadings } from './report-readings.js';
 import type { Statement } from './statement.js';
 import { ageInYears, dayOf } from './time.js';
@@ -48,8 +50,9 @@ export function gatherFindings(
   ];
   // A text that names no vertebra adds a fracture only where nothing else names one.
   const claims = coded.length > 0 || present.length > 0 ? coded : text.claims.slice(0, 1);
+  const placed = [...present, ...hintedPlaces(claims, present, readings, text)];
   const ofFractures = readings.filter((reading) => speaksOfFracture(reading.statement.finding));
-  const joined = whichFractures(claims, ofFractures, present, policy);
+  const joined = whichFractures(claims, ofFractures, placed, policy);
   const patient = patientFindings(record, readings, timesOf(joined.fractures), policy);
   const cement = [...augmentations(record), ...text.cement.map(toldAugmentation)];
   const studies = joined.fractures.map((fracture) =>
@@ -136,16 +139,39 @@ function daysSinceBoneDensity(statements: readonly Statement[], asOf: number): n
   return moments.length === 0 ? undefined : dayOf(asOf) - dayOf(Math.max(...moments));
 }
 
+/** Where diagnoses name no vertebra and nothing else does, the words of a study may; the fracture then needs confirmation. */
+function hintedPlaces(
+  claims: readonly FractureClaim[],
+  present: readonly Level[],
+  readings: readonly Reading[],
+  { hinted }: FromText,
+): readonly Level[] {
+  const isNamed = present.length > 0 || readings.some(({ level }) => level !== undefined);
+  const isWithoutLevel =
+    claims.length > 0 && claims.every(({ levels, active }) => levels.length === 0 && active);
+  return isWithoutLevel && !isNamed && hinted.length === 1 ? hinted : [];
+}
+
 /** Only doubtful or preliminary words name it, or the newest report denies it. */
 function isUnconfirmed(fracture: JoinedFracture, text: FromText): boolean {
   const inForce = claimsInForce(fracture);
-  if (isDenied(fracture, text)) return true;
+  if (isDenied(fracture, text) || isOnlyHinted(fracture, text)) return true;
   const told = text.fractured.filter(
     ({ level }) => fracture.levels.length === 1 && fracture.levels[0] === level,
   );
   if (inForce.length > 0)
     return inForce.every((claim) => claim.unconfirmed) && told.every(({ doubtful }) => doubtful);
   return told.length > 0 && told.every(({ doubtful }) => doubtful) && !hasCodedReading(fracture);
+}
+
+function isOnlyHinted(
+  { levels, claims, readings }: JoinedFracture,
+  { hinted, fractured }: FromText,
+): boolean {
+  if (fractured.some(({ level }) => levels.includes(level))) return false;
+  const isNamed =
+    claims.some((claim) => claim.levels.length > 0) || readings.some(({ level }) => level !== undefined);
+  return !isNamed && levels.some((level) => hinted.includes(level));
 }
 
 function hasCodedReading({ readings }: JoinedFracture): boolean {

@@ -1,5 +1,5 @@
 /** Imaging reports, and observations that are report text, read as statements about fractures and about the patient. */
-import type { DiagnosticReport, Observation } from 'fhir/r4.js';
+import type { DiagnosticReport, ImagingStudy, Observation } from 'fhir/r4.js';
 import type { Policy } from '../policy.js';
 import { catalogue } from './catalogue.js';
 import { codesOf, textsOf } from './code-systems.js';
@@ -33,6 +33,8 @@ export interface FromText {
   /** Words that make the numbers of the vertebrae uncertain. */
   readonly numbering: readonly Evidence[];
   readonly unread: readonly string[];
+  /** Vertebrae that the description or note of a study calls fractured: too weak to make a fracture, enough to place one. */
+  readonly hinted: readonly Level[];
 }
 
 /** One text, with where it came from. */
@@ -72,6 +74,7 @@ export function reportReadings(
       text.report.numberingUncertain.map((quote) => evidenceOf(text, quote)),
     ),
     unread,
+    hinted: hintedIn(record.imagingStudies),
   };
 }
 
@@ -81,6 +84,22 @@ const MOST_TEXT = 1_000_000;
 function newestFirst(a: DiagnosticReport, b: DiagnosticReport): number {
   return (b.issued ?? b.effectiveDateTime ?? '').localeCompare(a.issued ?? a.effectiveDateTime ?? '');
 }
+
+function hintedIn(studies: readonly ImagingStudy[]): readonly Level[] {
+  const texts = studies.flatMap(({ description, note = [], series = [] }) => [
+    description,
+    ...note.map(({ text }) => text),
+    ...series.map((one) => one.description),
+  ]);
+  const short = texts.filter(
+    (text): text is string => typeof text === 'string' && text.length <= LONGEST_HINT,
+  );
+  const fractures = short.flatMap((text) => readReport(text).fractures).filter(isFracture);
+  return [...new Set(fractures.flatMap(({ level }) => level ?? []))];
+}
+
+/** Characters of a description or note. */
+const LONGEST_HINT = 2_000;
 
 function sourceTexts(
   record: PatientRecord,

@@ -68,6 +68,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     started: 'string',
     modality: [coding],
     description: 'string',
+    note: [{ text: 'string' }],
     procedureCode: [concept],
     series: [{ started: 'string', description: 'string', modality: coding, bodySite: coding }],
   },

@@ -194,3 +194,18 @@ describe('of the patient', () => {
     expect(signs(report('Discitis at L2-L3.', { effectiveDateTime: '2024-11-20' }))).toEqual({});
   });
 });
+
+describe('the description of a study', () => {
+  const described = study('CT', { id: 'ct', description: 'CT lumbar spine, compression fracture L2' });
+
+  test('places a diagnosis that names no vertebra, to be confirmed', () => {
+    const fracture = onlyFracture(icd('M80.08XA'), described);
+    expect(fracture).toMatchObject({ levels: ['L2'], unconfirmed: true });
+  });
+
+  test('makes no fracture of its own, and yields to any source that names a vertebra', () => {
+    expect(findingsOf([described]).fractures).toEqual([]);
+    const seen = onlyFracture(icd('M80.08XA'), described, report('Acute fracture of L3.'));
+    expect(seen).toMatchObject({ levels: ['L3'], unconfirmed: false });
+  });
+});
