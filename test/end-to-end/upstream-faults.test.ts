@@ -5,7 +5,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Express } from 'express';
 import { createServices } from '../../cds-services/index.js';
 import { createFhirReader } from '../../src/fhir/kit-reader.js';
@@ -16,6 +16,9 @@ import { createOutbound, type Outbound } from '../../src/outbound/outbound.js';
 import { post, testApp, type TestAnswer } from '../support/app.js';
 import { startFhirServer, type Fault, type FhirTestServer } from '../support/fhir-server.js';
 import { expectedOf, storedResourcesOf } from '../support/synthetic-patients.js';
+
+// Time is measured by the wall: on a machine busy with other work a budget may be missed for no fault of the service.
+jest.retryTimes(2, { logErrorsBeforeRetry: true });
 
 const fixture = 't6-l3-wedge-40-percent';
 const { patient, asOf } = expectedOf(fixture);
