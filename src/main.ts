@@ -70,6 +70,7 @@ export async function serve(): Promise<void> {
   }
 
   stopOnSignals(started.server);
+  readRolloutOnHangup(configFile, started.server);
   say(`listening on ${started.server.url} (services: ${started.server.url}/cds-services)`);
   if (process.env.NODE_DEBUG !== undefined) say(debugWarning);
   for (const { subject, text } of decided.warnings) say(`warning: ${subject} ${text}`);
@@ -82,6 +83,22 @@ function refuse(problem: string): void {
 
 function say(line: string): void {
   process.stderr.write(`vertebral-cds ${line}\n`);
+}
+
+/** SIGHUP reads the rollout of the configuration again; a file with any mistake in it changes nothing. */
+function readRolloutOnHangup(configFile: string | undefined, server: RunningServer): void {
+  process.on('SIGHUP', () => {
+    const site = loadSiteConfiguration(configFile, siteConfigurationSchema);
+    if (!site.ok) {
+      say(`${site.problem}; nothing was changed`);
+      return;
+    }
+    const { rollout } = site.configuration.server;
+    server.changeRollout(rollout);
+    say(
+      `rollout read again: ${rollout.shadow.length} in shadow, ${rollout.off.length} off; other settings need a restart`,
+    );
+  });
 }
 
 function stopOnSignals(server: RunningServer): void {

@@ -11,6 +11,9 @@ import type { BatchedWriterOptions } from './database/batched-writer.js';
 import type { Database } from './database/open-database.js';
 import { startPurgeSchedule } from './database/purge-schedule.js';
 import { purge } from './database/purge.js';
+import { createAttention } from './attention/attention.js';
+import { createHistory } from './attention/history.js';
+import type { Rollout } from './rollout/rollout.js';
 import { createSeenTokens } from './database/seen-tokens.js';
 import { createFeedbackStore } from './feedback/database-store.js';
 import { createFeedbackIntake } from './feedback/intake.js';
@@ -56,6 +59,8 @@ export interface RunningServer {
   readonly url: string;
   /** Accepts nothing new, finishes what is in flight, writes what waits, closes the database. */
   readonly stop: () => Promise<void>;
+  /** What runs in shadow or is switched off from now on. */
+  readonly changeRollout: (rollout: Rollout) => void;
 }
 
 /** A problem is one line that names the variable to change. */
@@ -92,6 +97,12 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
   const feedback = createFeedbackIntake(createFeedbackStore(database), {
     onTrouble: ({ event, count }) => onTrouble(event, count),
   });
+  const attention = createAttention({
+    history: createHistory(database, feedback.waitingCards),
+    pseudonym: database.pseudonym,
+    onUnread: () => onTrouble('history-not-read', 1),
+  });
+  let rollout = configuration.rollout;
   const seenTokens = createSeenTokens(database, writer('tokens'));
   const replayGuard = createReplayGuard({ onSeen: (seen) => seenTokens.add([seen]) });
   replayGuard.load(await seenTokens.load(clock()));
@@ -137,6 +148,9 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
     admission,
     fhirReader,
     feedback,
+    attention,
+    pseudonym: database.pseudonym,
+    rollout: () => rollout,
     clock,
     newId: randomUUID,
     limits: { ...limits, callBytes: configuration.bodyLimitBytes },
@@ -194,7 +208,17 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
     log.event({ event: 'stopped' });
     await log.flush();
   }
-  return { ok: true, server: { url: socket.url, stop: () => (stopped ??= stop()) } };
+  return {
+    ok: true,
+    server: {
+      url: socket.url,
+      stop: () => (stopped ??= stop()),
+      changeRollout: (changed) => {
+        rollout = changed;
+        log.event({ event: 'rollout-changed', shadow: changed.shadow.length, off: changed.off.length });
+      },
+    },
+  };
 }
 
 function isEverybodyLockedOut(access: Access, missing: readonly string[]): boolean {

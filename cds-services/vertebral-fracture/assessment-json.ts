@@ -36,5 +36,6 @@ function fractureJson(assessed: FractureAssessment): object {
     alternatives,
     trace,
     conclusions: assessed.conclusions,
+    scores: assessed.scores,
   };
 }

@@ -30,6 +30,18 @@ export const lexicon = readJson(
     cementOrContrastAllergy: phrases,
     noKnownAllergy: phrases,
     augmentation: z.object({ kyphoplasty: phrases, vertebroplasty: phrases }),
+    orders: z.object({
+      referral: phrases,
+      surgeons: z.object({ spinal: phrases, any: phrases }),
+      operations: phrases,
+      imaging: phrases,
+      boneDensity: phrases,
+      brace: phrases,
+      physiotherapy: phrases,
+      analgesic: phraseRule,
+      thoracic: phrases,
+      lumbar: phrases,
+    }),
     imagingReports: phrases,
     spine: phrases,
     thoracicSpine: phrases,
@@ -260,27 +272,38 @@ export const valueSetFiles: ReadonlyMap<string, z.infer<typeof valueSetSchema>> 
 
 const outcomeTexts = z.record(z.string(), z.array(z.string()).readonly());
 
-/** Evidence and its dissent, risks and after-care, as cards cite them. */
-export const evidence = readJson(
-  'evidence.json',
-  z.object({
-    sourceNames: z.record(z.string(), z.string()),
-    for: outcomeTexts,
-    dissent: outcomeTexts,
-    risks: z.string(),
-    afterCare: z.object({ boneDensity: z.string(), boneAgent: z.string(), visit: z.string() }),
-  }),
-);
+const evidenceFile = z.object({
+  sourceNames: z.record(z.string(), z.string()),
+  for: outcomeTexts,
+  dissent: outcomeTexts,
+  risks: z.string(),
+  afterCare: z.object({ boneDensity: z.string(), boneAgent: z.string(), visit: z.string() }),
+});
+export type Evidence = z.infer<typeof evidenceFile>;
 
-const reason = z.object({ code: z.string(), display: z.string() });
+const evidence: ReadonlyMap<string, Evidence> = new Map([
+  ['en', readJson('evidence.json', evidenceFile)],
+  ['el', readJson('evidence.el.json', evidenceFile)],
+]);
 
-/** Reasons for overriding a card. */
+/** Evidence and its dissent, risks and after-care, as cards cite them in a language. */
+export function evidenceIn(language: string): Evidence {
+  const file = evidence.get(language);
+  if (file === undefined) throw new Error(`no evidence file in the language ${language}`);
+  return file;
+}
+
+const reason = z.object({ code: z.string(), display: z.object({ en: z.string(), el: z.string() }) });
+const fitting = reason.extend({ outcomes: z.array(z.string()) });
+
+/** Reasons for overriding a card; those to snooze it say for how many months. */
 export const overrideReasons = readJson(
   'override-reasons.json',
   z.object({
     hl7System: z.string(),
     hl7: z.array(reason),
     ownSystem: z.string(),
-    own: z.array(reason.extend({ outcomes: z.array(z.string()) })),
+    own: z.array(fitting),
+    snooze: z.array(fitting.extend({ months: z.number() })),
   }),
 );

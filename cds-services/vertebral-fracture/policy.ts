@@ -48,6 +48,7 @@ const thresholds = {
   neurologicalStatusCurrentDays: number,
   pregnancyCurrentDays: number,
   imagingCurrentDays: number,
+  standingOrderCurrentDays: number,
   boneDensityWithinDays: number,
 };
 type Thresholds = typeof thresholds;

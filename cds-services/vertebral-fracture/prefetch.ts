@@ -15,12 +15,14 @@ export type PrefetchKey =
   | 'medications'
   | 'allergies'
   | 'procedures'
-  | 'encounters';
+  | 'encounters'
+  | 'orders'
+  | 'userRoles';
 
 const PATIENT = '{{context.patientId}}';
 
 /** The templates of this service at a site; its own observation codes are asked for as well. */
-export function prefetchTemplates(site: Site): Readonly<Record<PrefetchKey, PrefetchTemplate>> {
+export function prefetchTemplates(site: Site): Readonly<Partial<Record<PrefetchKey, PrefetchTemplate>>> {
   return {
     patient: required(`Patient/${PATIENT}`, 'Age and sex, and to be sure whose record this is.'),
     conditions: required(
@@ -50,6 +52,16 @@ export function prefetchTemplates(site: Site): Readonly<Record<PrefetchKey, Pref
       `Encounter?patient=${PATIENT}&status=in-progress`,
       'Whether the patient is in hospital: it decides which pain score counts as severe.',
     ),
+    orders: optional(
+      `ServiceRequest?patient=${PATIENT}&status=active`,
+      'Procedures, referrals and imaging that are ordered already, so that nothing is suggested twice.',
+    ),
+    ...(site.informedSpecialties.size > 0 && {
+      userRoles: optional(
+        'PractitionerRole?practitioner={{userPractitionerId}}',
+        'The specialty of the user: some are not told what they know.',
+      ),
+    }),
   };
 }
 

@@ -1,12 +1,18 @@
 /** The three hook entries of the vertebral fracture service. */
-import type { CdsService, Hook, HookAnswer, HookCall } from '../../src/cds-hooks/service.js';
+import type { CdsService, Hook, HookAnswer, HookCall, KeyData } from '../../src/cds-hooks/service.js';
 import { cardsFor } from './cards/cards.js';
+import { optionsOf } from './cards/card-types.js';
 import { dataGaps } from './cards/data-gaps.js';
-import { judgedOrders } from './cards/draft-orders.js';
+import { textsIn } from './cards/texts/texts.js';
 import { assess } from './decision/assess.js';
 import { gatherFindings } from './findings/gather.js';
 import { patientRecord } from './findings/patient-record.js';
-import { prefetchTemplates } from './prefetch.js';
+import { draftOrders } from './orders/draft-orders.js';
+import { seenActs } from './orders/seen-acts.js';
+import { standingOrders } from './orders/standing-orders.js';
+import { overrideReasons } from './knowledge.js';
+import { type PrefetchKey, prefetchTemplates } from './prefetch.js';
+import { isInformed } from './user-roles.js';
 import type { Site } from './site.js';
 
 const DESCRIPTION =
@@ -33,6 +39,12 @@ export function vertebralFractureServices(site: Site): readonly CdsService[] {
     description: DESCRIPTION,
     usageRequirements: USAGE,
     prefetch,
+    options: optionsOf(hook),
+    snoozes: overrideReasons.snooze.map(({ code, months }) => ({
+      system: overrideReasons.ownSystem,
+      code,
+      months,
+    })),
     evaluate: (call) => evaluate(call, site),
   }));
 }
@@ -50,14 +62,35 @@ function evaluate(call: HookCall, site: Site): HookAnswer {
     call.fhirServer,
   );
   const assessment = assess(gatherFindings(record, site.localCodes, site.policy), site.policy);
-  return cardsFor(assessment, {
+  const texts = textsIn(site.language);
+  const orders = draftOrders(context, record.keyOf, site);
+  const standing = standingOrders(record, site);
+  const answer = cardsFor(assessment, {
     hook: context.hook,
     profile: call.profile,
+    options: call.options,
     patientId: context.patientId,
     encounterId: context.encounterId,
-    orders: judgedOrders(context, record.keyOf, site),
-    gaps: dataGaps(call.data),
+    orders,
+    standing,
+    isInformed: isInformed(call.data.get('userRoles'), site),
+    gaps: dataGaps(call.data, texts),
+    isRecordComplete: FRACTURE_SOURCES.every((key) => isWhole(call.data.get(key))),
     site,
+    texts,
     newId: call.newId,
   });
+  return { ...answer, acts: seenActs(orders, standing, record, context.hook, site) };
+}
+
+/** Where a fracture may be recorded. */
+const FRACTURE_SOURCES: readonly PrefetchKey[] = [
+  'conditions',
+  'reports',
+  'imagingStudies',
+  'imagingFindings',
+];
+
+function isWhole(data: KeyData | undefined): boolean {
+  return data?.state === 'none' || (data?.state === 'present' && data.complete);
 }

@@ -1,13 +1,19 @@
 /** What a site may configure about this service; checked at start. */
 import { z } from 'zod';
 import { findingByCode, findingCodes, type ObservedName } from './findings/catalogue.js';
-import { type Policy, policyOf, policyOverridesSchema } from './policy.js';
+import { type Policy, type PolicyName, policyOf, policyOverridesSchema } from './policy.js';
+
+export type Technique = 'kyphoplasty' | 'vertebroplasty';
+export const languages = ['en', 'el'] as const;
+export type Language = (typeof languages)[number];
 
 const orderCode = z.strictObject({
   system: z.string().min(1),
   code: z.string().min(1),
   display: z.string().min(1).optional(),
 });
+
+const orderCodes = z.array(orderCode).optional();
 
 /** The medical part of the site configuration (CONFIG_FILE). */
 export const siteConfigurationSchema = z.strictObject({
@@ -26,13 +32,31 @@ export const siteConfigurationSchema = z.strictObject({
     .optional(),
   orderCodes: z
     .strictObject({
-      kyphoplasty: z.array(orderCode).optional(),
-      vertebroplasty: z.array(orderCode).optional(),
-      spineSurgeryReferral: z.array(orderCode).optional(),
-      spineImaging: z.array(orderCode).optional(),
+      kyphoplasty: orderCodes,
+      vertebroplasty: orderCodes,
+      spineSurgery: orderCodes,
+      spineSurgeryReferral: orderCodes,
+      spineImaging: orderCodes,
+      boneDensity: orderCodes,
+      brace: orderCodes,
+      physiotherapy: orderCodes,
+      neurologicalExamination: orderCodes,
     })
-    .describe("The site's own codes for the orders that suggestions create.")
+    .describe("The site's own codes for orders: drafts are recognised by them, suggestions carry them first.")
     .optional(),
+  notOffered: z
+    .array(z.enum(['kyphoplasty', 'vertebroplasty']))
+    .describe(
+      'Procedures this site does not offer: advised all the same, with a referral instead of an order.',
+    )
+    .optional(),
+  informedSpecialties: z
+    .array(z.strictObject({ system: z.string().min(1), code: z.string().min(1) }))
+    .describe(
+      'Specialties (PractitionerRole.specialty or code) that are spared quiet cards: dangers and contradictions still reach them.',
+    )
+    .optional(),
+  language: z.enum(languages).describe('Language of the cards.').optional(),
 });
 export type SiteConfiguration = z.infer<typeof siteConfigurationSchema>;
 
@@ -45,8 +69,14 @@ export interface Site {
   readonly localCodeList: readonly { readonly system: string; readonly code: string }[];
   readonly policy: Policy;
   /** Thresholds the site has changed. */
-  readonly changedPolicy: readonly string[];
+  readonly changedPolicy: readonly PolicyName[];
   readonly orderCodes: Readonly<Partial<Record<OrderKind, readonly OrderCode[]>>>;
+  /** What an order with one of the site's codes (`system|code`) is. */
+  readonly kindOfOrder: ReadonlyMap<string, OrderKind>;
+  readonly offers: (technique: Technique) => boolean;
+  /** `system|code` of specialties spared quiet cards. */
+  readonly informedSpecialties: ReadonlySet<string>;
+  readonly language: Language;
 }
 
 export function siteOf(configuration: SiteConfiguration): Site {
@@ -61,7 +91,17 @@ export function siteOf(configuration: SiteConfiguration): Site {
     localCodes: new Map(localCodes),
     localCodeList: (configuration.localCodes ?? []).map(({ system, code }) => ({ system, code })),
     policy: policyOf(configuration.policy),
-    changedPolicy: Object.keys(configuration.policy ?? {}),
+    changedPolicy: Object.keys(configuration.policy ?? {}) as PolicyName[],
     orderCodes,
+    kindOfOrder: new Map(
+      (Object.entries(orderCodes) as [OrderKind, readonly OrderCode[]][]).flatMap(([kind, codes]) =>
+        codes.map(({ system, code }) => [`${system}|${code}`, kind] as const),
+      ),
+    ),
+    offers: (technique) => configuration.notOffered?.includes(technique) !== true,
+    informedSpecialties: new Set(
+      (configuration.informedSpecialties ?? []).map(({ system, code }) => `${system}|${code}`),
+    ),
+    language: configuration.language ?? 'en',
   };
 }

@@ -2,6 +2,7 @@
  * The answer to `GET /cds-services`, CDS Hooks 2.0.1 "Discovery".
  */
 import { z } from 'zod';
+import { DISCOVERY_EXTENSION } from './options.js';
 import type { CdsService } from './service.js';
 
 const text = z.string().min(1);
@@ -25,7 +26,7 @@ export const discoverySchema = z.strictObject({
         .record(text, template)
         .refine((templates) => Object.keys(templates).length > 0, { error: 'must be left out when empty' })
         .optional(),
-      extension: z.record(text, z.looseObject({})).optional(),
+      extension: z.record(text, z.union([z.looseObject({}), z.array(z.looseObject({}))])).optional(),
     }),
   ),
 });
@@ -46,5 +47,8 @@ function describe(service: CdsService): Discovery['services'][number] {
     description: service.description,
     ...(service.usageRequirements === undefined ? {} : { usageRequirements: service.usageRequirements }),
     ...(templates.length === 0 ? {} : { prefetch: Object.fromEntries(templates) }),
+    ...(service.options === undefined
+      ? {}
+      : { extension: { [DISCOVERY_EXTENSION]: service.options.map((option) => ({ ...option })) } }),
   };
 }

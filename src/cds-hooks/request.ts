@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { contexts } from './context.js';
 import { fhirIdOf, isObject } from './fhir-value.js';
+import { callOptions, type CallOptions } from './options.js';
 import { parseWith, type Parsed } from './problem.js';
 import type { Hook, HookContext } from './service.js';
 
@@ -17,6 +18,8 @@ export interface HookRequest {
   readonly accessToken?: string;
   /** What the client sent under each prefetch key, unjudged. */
   readonly prefetch: ReadonlyMap<string, unknown>;
+  /** What the client asks for in this call. */
+  readonly options: CallOptions;
 }
 
 const fhirServer = z
@@ -71,6 +74,7 @@ function requestWith(context: z.ZodType<HookContext>) {
         fhirServer: fhirServer.nullish(),
         fhirAuthorization: fhirAuthorization.nullish(),
         prefetch: prefetch.nullish(),
+        extension: z.unknown().optional(),
       },
       { error: 'must be a JSON object' },
     )
@@ -92,6 +96,7 @@ function requestWith(context: z.ZodType<HookContext>) {
       ...(request.fhirServer == null ? {} : { fhirServer: request.fhirServer }),
       ...(request.fhirAuthorization == null ? {} : { accessToken: request.fhirAuthorization.access_token }),
       prefetch: new Map(Object.entries(request.prefetch ?? {})),
+      options: callOptions(request.extension),
     }));
 }
 

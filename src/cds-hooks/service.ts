@@ -3,6 +3,7 @@
  */
 import type { Bundle, FhirResource } from 'fhir/r4.js';
 import type { Card, Extension, Indicator } from './card.js';
+import type { CallOptions, ConfigurationOption } from './options.js';
 import type { ClientProfile } from './profiles.js';
 
 export type Hook = 'patient-view' | 'order-select' | 'order-sign';
@@ -57,6 +58,8 @@ export interface HookCall {
   readonly hookInstance: string;
   /** How the calling client differs from the standard. */
   readonly profile: ClientProfile;
+  /** What the client asks for in this call. */
+  readonly options: CallOptions;
   readonly context: HookContext;
   /** FHIR base of the calling EHR, when it named one. */
   readonly fhirServer?: string;
@@ -77,11 +80,32 @@ export interface CardRecord {
   readonly levels: readonly string[];
   readonly missing: readonly string[];
   readonly suggestions: readonly { readonly uuid: string; readonly label: string }[];
+  /** Every rule that has a part in the card, the first one deciding. */
+  readonly rules: readonly string[];
+  /** What the card is about and what decides it, in one string without patient data: the same words, the same case. */
+  readonly fingerprint: string;
+  /** Said again as long as it holds, once more before the signature, whoever dismissed it. */
+  readonly isGuard: boolean;
+}
+
+/** An order or a procedure that a service cares about, as a call showed it. */
+export interface SeenAct {
+  readonly kind: string;
+  readonly state: 'signing' | 'ordered' | 'done';
+  readonly levels: readonly string[];
+  /** ISO day it was written, signed or done on. */
+  readonly date: string;
 }
 
 export interface HookAnswer {
+  /** Every card worth showing, the most urgent first. */
   readonly cards: readonly Card[];
+  /** What is remembered of each card, in the same order. */
   readonly records: readonly CardRecord[];
+  /** How many of the cards may go out. */
+  readonly mostCards: number;
+  /** What was ordered or done, to compare advice with. */
+  readonly acts: readonly SeenAct[];
   /** Resources of another patient that came with the call; they were left out. */
   readonly ofOtherPatients: number;
   /** Goes beside `cards` in the response. */
@@ -95,6 +119,10 @@ export interface CdsService {
   readonly description: string;
   readonly usageRequirements?: string;
   readonly prefetch: Readonly<Record<string, PrefetchTemplate>>;
+  /** What a client may set in a call. */
+  readonly options?: readonly ConfigurationOption[];
+  /** Override reasons that say for how many months a card is to be silent. */
+  readonly snoozes?: readonly { readonly system: string; readonly code: string; readonly months: number }[];
   /** Pure: the same call gives the same answer (apart from the uuids of `newId`). */
   readonly evaluate: (call: HookCall) => HookAnswer;
 }

@@ -37,10 +37,10 @@ export async function purgeCommand(
       await trail.flush();
     }
     const verb = dryRun ? 'would be deleted' : 'deleted';
+    // What was ordered or done is kept as long as the cards it is compared with.
+    const days: Readonly<Record<string, number>> = { ...retentionDays, acts: retentionDays.cards };
     const kept = (name: string) =>
-      name in retentionDays
-        ? `kept ${retentionDays[name as keyof typeof retentionDays]} days`
-        : 'kept until they expire';
+      days[name] === undefined ? 'kept until they expire' : `kept ${days[name]} days`;
     const lines = Object.entries(deleted).map(([name, rows]) => `${name}: ${kept(name)}, ${rows} ${verb}`);
     return { exitCode: 0, stdout: lines.join('\n') };
   });

@@ -2,7 +2,7 @@
  * The clients of the service: who may call, how it proves who it is, and which servers it may send us to.
  */
 import { z } from 'zod';
-import { clientProfiles } from '../cds-hooks/profiles.js';
+import { clientProfileNames } from '../cds-hooks/profiles.js';
 import type { RegisteredServer } from '../outbound/network.js';
 import { milliseconds, origin, wholeNumber } from './settings.js';
 
@@ -111,9 +111,24 @@ const client = z
       .default([])
       .describe('The FHIR bases that its calls may name as `fhirServer`.'),
     profile: z
-      .enum(clientProfiles, { error: `must be one of ${clientProfiles.join(', ')}` })
+      .enum(clientProfileNames, { error: `must be one of ${clientProfileNames.join(', ')}` })
       .default('generic')
       .describe('How the client differs from the standard.'),
+    abilities: z
+      .strictObject({
+        linkHosts: names('host')
+          .optional()
+          .describe('Hosts (with port, where not the default) of links registered with the client.'),
+        longestDetail: wholeNumber('characters', 500, 100_000)
+          .optional()
+          .describe('Characters of a detail it shows; longer ones are cut between paragraphs.'),
+        actions: z
+          .array(z.enum(['create', 'update', 'delete'], { error: 'must be "create", "update" or "delete"' }))
+          .optional()
+          .describe('Kinds of suggested actions it carries out; [] makes every suggestion plain advice.'),
+      })
+      .optional()
+      .describe('What the site knows of the client beside the defaults of its profile.'),
     budgetMs: milliseconds.optional().describe('Time of a call in all, for this client.'),
     fhirBudgetMs: milliseconds.optional().describe('Time of it for FHIR reads, for this client.'),
     callsPerMinute: wholeNumber('calls', 1, 1_000_000)

@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { clientsSchema, fhirServersSchema } from './client-configuration.js';
+import { everythingLive, rolloutSchema } from '../rollout/rollout.js';
 import { defaultRetention, retentionSchema } from './retention.js';
 import { milliseconds, origin, wholeNumber } from './settings.js';
 
@@ -30,6 +31,9 @@ export const settings = z.strictObject({
   retentionDays: retentionSchema
     .default(defaultRetention)
     .describe('Days that things are kept. The defaults are policy of this product.'),
+  rollout: rolloutSchema
+    .default(everythingLive)
+    .describe('What runs in shadow or is switched off; read again on SIGHUP.'),
   /** With AUTH=off. */
   fhirServers: fhirServersSchema
     .optional()

@@ -9,6 +9,8 @@ export interface BatchedWriter<Row> {
   readonly add: (rows: readonly Row[]) => void;
   /** Writes everything that waits; resolves to false when that failed. */
   readonly flush: () => Promise<boolean>;
+  /** Rows that are not known to be written yet. */
+  readonly waiting: () => readonly Row[];
 }
 
 export interface BatchedWriterOptions {
@@ -81,5 +83,6 @@ export function createBatchedWriter<Row>(
       if (queue.length > 0) schedule();
     },
     flush,
+    waiting: () => queue,
   };
 }

@@ -6,6 +6,7 @@ import { sql, type Kysely, type Migration } from 'kysely';
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-cards-and-feedback': { up: cardsAndFeedback },
   '0002-clients-audit-tokens': { up: clientsAuditTokens },
+  '0003-attention-and-shadow': { up: attentionAndShadow },
 };
 
 async function cardsAndFeedback(db: Kysely<unknown>): Promise<void> {
@@ -91,4 +92,32 @@ async function clientsAuditTokens({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn('expires_at', 'text', (column) => column.notNull())
     .execute();
   await schema.createIndex('seen_tokens_by_expiry').on('seen_tokens').column('expires_at').execute();
+}
+
+async function attentionAndShadow({ schema }: Kysely<unknown>): Promise<void> {
+  for (const name of ['fingerprint', 'encounter_hash', 'instance_hash']) {
+    await schema.alterTable('cards').addColumn(name, 'text').execute();
+  }
+  await schema
+    .alterTable('cards')
+    .addColumn('rules', 'text', (column) => column.notNull().defaultTo('[]'))
+    .execute();
+  await schema
+    .alterTable('cards')
+    .addColumn('mode', 'text', (column) => column.notNull().defaultTo('live'))
+    .execute();
+
+  await schema
+    .createTable('acts')
+    .addColumn('hash', 'text', (column) => column.primaryKey())
+    .addColumn('client', 'text', (column) => column.notNull())
+    .addColumn('patient_hash', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('levels', 'text', (column) => column.notNull())
+    .addColumn('happened_on', 'text', (column) => column.notNull())
+    .addColumn('seen_at', 'text', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('acts_by_patient').on('acts').columns(['patient_hash', 'happened_on']).execute();
+  await schema.createIndex('acts_by_time').on('acts').column('seen_at').execute();
 }

@@ -7,7 +7,7 @@ import type { Retention } from '../config/retention.js';
 import type { Database } from './open-database.js';
 import type { Tables } from './tables.js';
 
-export type Purged = Readonly<Record<keyof Retention | 'tokens', number>>;
+export type Purged = Readonly<Record<keyof Retention | 'acts' | 'tokens', number>>;
 
 const dayMs = 86_400_000;
 const slice = 1000;
@@ -30,6 +30,7 @@ export async function purge(
   return {
     // Suggestions go with their card.
     cards: await remove(database, { table: 'cards', key: 'uuid', time: 'shown_at' }, before(retention.cards)),
+    acts: await remove(database, { table: 'acts', key: 'hash', time: 'seen_at' }, before(retention.cards)),
     feedback: await remove(
       database,
       { table: 'feedback', key: 'id', time: 'received_at' },

@@ -7,6 +7,7 @@ import type { Generated } from 'kysely';
 export interface Tables {
   readonly cards: CardsTable;
   readonly suggestions: SuggestionsTable;
+  readonly acts: ActsTable;
   readonly feedback: FeedbackTable;
   readonly installation: InstallationTable;
   readonly audit: AuditTable;
@@ -29,6 +30,29 @@ export interface CardsTable {
   readonly patient_hash: string | null;
   readonly user_hash: string | null;
   readonly shown_at: string;
+  /** Keyed hash of what decided the card; null in rows of older versions. */
+  readonly fingerprint?: string | null;
+  readonly encounter_hash?: string | null;
+  /** Keyed hash of the hookInstance. */
+  readonly instance_hash?: string | null;
+  /** Every rule with a part in the card, as JSON. */
+  readonly rules: Generated<string>;
+  /** In shadow: computed and kept, not shown. */
+  readonly mode: Generated<'live' | 'shadow'>;
+}
+
+/** What was ordered or done for a patient, as later calls showed it: what advice is compared with. */
+export interface ActsTable {
+  /** Hash of everything below but the time: the same act is kept once. */
+  readonly hash: string;
+  readonly client: string;
+  readonly patient_hash: string;
+  readonly kind: string;
+  readonly state: 'signing' | 'ordered' | 'done';
+  readonly levels: string;
+  /** ISO day. */
+  readonly happened_on: string;
+  readonly seen_at: string;
 }
 
 export interface SuggestionsTable {

@@ -4,7 +4,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/open-database.js';
 import type { Tables } from '../database/tables.js';
-import { cardRow, feedbackRow, suggestionRows } from './rows.js';
+import { actRow, cardRow, feedbackRow, suggestionRows } from './rows.js';
 import type { FeedbackStore, GivenFeedback } from './store.js';
 
 export function createFeedbackStore({ write, pseudonym }: Database): FeedbackStore {
@@ -26,6 +26,17 @@ export function createFeedbackStore({ write, pseudonym }: Database): FeedbackSto
           .onConflict((conflict) => conflict.doNothing())
           .execute();
       });
+    },
+
+    rememberActs: async (acts) => {
+      if (acts.length === 0) return;
+      await write((transaction) =>
+        transaction
+          .insertInto('acts')
+          .values(acts.map((act) => actRow(act, pseudonym)))
+          .onConflict((conflict) => conflict.doNothing())
+          .execute(),
+      );
     },
 
     addFeedback: async (given) => {

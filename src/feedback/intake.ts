@@ -3,14 +3,18 @@
  * is durable, and until every card shown before it is.
  */
 import { createBatchedWriter, type BatchedWriterOptions } from '../database/batched-writer.js';
-import type { FeedbackStore, GivenFeedback, ShownCard } from './store.js';
+import type { FeedbackStore, GivenFeedback, ShownAct, ShownCard } from './store.js';
 
 export interface FeedbackIntake {
   /** Returns at once; the cards are written soon after. */
   readonly rememberCards: (cards: readonly ShownCard[]) => void;
+  /** Returns at once; the acts are written soon after. */
+  readonly rememberActs: (acts: readonly ShownAct[]) => void;
+  /** Cards that are not written yet. */
+  readonly waitingCards: () => readonly ShownCard[];
   /** Resolves to true when the feedback is durable, to false when the store failed. */
   readonly addFeedback: (given: readonly GivenFeedback[]) => Promise<boolean>;
-  /** Writes the cards that wait. */
+  /** Writes the cards and acts that wait. */
   readonly flush: () => Promise<void>;
 }
 
@@ -19,7 +23,8 @@ export interface IntakeOptions extends Omit<BatchedWriterOptions, 'onTrouble'> {
   readonly onTrouble?: (trouble: IntakeTrouble) => void;
 }
 export interface IntakeTrouble {
-  readonly event: 'cards-not-written' | 'cards-lost' | 'feedback-not-written';
+  readonly event:
+    'cards-not-written' | 'cards-lost' | 'acts-not-written' | 'acts-lost' | 'feedback-not-written';
   readonly count: number;
 }
 
@@ -29,8 +34,14 @@ export function createFeedbackIntake(store: FeedbackStore, options: IntakeOption
     ...writerOptions,
     onTrouble: ({ kind, count }) => onTrouble({ event: `cards-${kind}`, count }),
   });
+  const acts = createBatchedWriter<ShownAct>((batch) => store.rememberActs(batch), {
+    ...writerOptions,
+    onTrouble: ({ kind, count }) => onTrouble({ event: `acts-${kind}`, count }),
+  });
   return {
     rememberCards: cards.add,
+    rememberActs: acts.add,
+    waitingCards: cards.waiting,
     addFeedback: async (given) => {
       await cards.flush();
       try {
@@ -42,7 +53,7 @@ export function createFeedbackIntake(store: FeedbackStore, options: IntakeOption
       }
     },
     flush: async () => {
-      await cards.flush();
+      await Promise.all([cards.flush(), acts.flush()]);
     },
   };
 }

@@ -3,15 +3,28 @@
  */
 import type { Insertable } from 'kysely';
 import type { Pseudonym } from '../database/pseudonym.js';
-import type { CardsTable, FeedbackTable, SuggestionsTable } from '../database/tables.js';
-import type { GivenFeedback, ShownCard } from './store.js';
+import type { CardRecord } from '../cds-hooks/service.js';
+import type { ActsTable, CardsTable, FeedbackTable, SuggestionsTable } from '../database/tables.js';
+import type { GivenFeedback, ShownAct, ShownCard } from './store.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** A code or the URI of a code system: no blanks, so no sentence and no name. */
 const plainCode = /^[\w:./#-]{1,200}$/;
 
-export function cardRow(shown: ShownCard, pseudonym: Pseudonym): Insertable<CardsTable> {
-  const { record, service, hook, client } = shown;
+/** The columns of a card, as they are written. */
+type CardRow = Insertable<CardsTable>;
+
+/** Equal for cards that say the same about the same case. */
+export function fingerprintHash(
+  { outcome, fingerprint }: Pick<CardRecord, 'outcome' | 'fingerprint'>,
+  client: string,
+  pseudonym: Pseudonym,
+): string {
+  return pseudonym('fingerprint', client, JSON.stringify([outcome, fingerprint]));
+}
+
+export function cardRow(shown: ShownCard, pseudonym: Pseudonym): CardRow {
+  const { record, service, hook, client, encounterId } = shown;
   return {
     uuid: record.cardUuid,
     service,
@@ -26,6 +39,27 @@ export function cardRow(shown: ShownCard, pseudonym: Pseudonym): Insertable<Card
     patient_hash: pseudonym('patient', client, shown.patientId),
     user_hash: pseudonym('user', client, shown.userId),
     shown_at: shown.shownAt.toISOString(),
+    fingerprint: fingerprintHash(record, client, pseudonym),
+    encounter_hash: encounterId === undefined ? null : pseudonym('encounter', client, encounterId),
+    instance_hash: pseudonym('call', client, shown.hookInstance),
+    rules: JSON.stringify(record.rules),
+    mode: shown.mode,
+  };
+}
+
+export function actRow({ act, client, patientId, seenAt }: ShownAct, pseudonym: Pseudonym): ActsTable {
+  const { kind, state, date } = act;
+  const patient = pseudonym('patient', client, patientId);
+  const levels = JSON.stringify(act.levels);
+  return {
+    hash: pseudonym('fingerprint', client, JSON.stringify([patient, kind, state, levels, date])),
+    client,
+    patient_hash: patient,
+    kind,
+    state,
+    levels,
+    happened_on: date,
+    seen_at: seenAt.toISOString(),
   };
 }
 

@@ -2,7 +2,7 @@
  * What is kept of cards and of the feedback on them, and where to: the interface every database fulfils.
  */
 import type { Feedback } from '../cds-hooks/feedback.js';
-import type { CardRecord, Hook } from '../cds-hooks/service.js';
+import type { CardRecord, Hook, SeenAct } from '../cds-hooks/service.js';
 
 /** A card that went out. Patient and user are kept as keyed hashes only. */
 export interface ShownCard {
@@ -13,7 +13,19 @@ export interface ShownCard {
   readonly client: string;
   readonly patientId: string;
   readonly userId: string;
+  readonly encounterId: string | undefined;
+  readonly hookInstance: string;
   readonly shownAt: Date;
+  /** In shadow: computed and kept, not shown. */
+  readonly mode: 'live' | 'shadow';
+}
+
+/** An order or procedure that a call showed. */
+export interface ShownAct {
+  readonly act: SeenAct;
+  readonly client: string;
+  readonly patientId: string;
+  readonly seenAt: Date;
 }
 
 export interface GivenFeedback {
@@ -27,6 +39,8 @@ export interface GivenFeedback {
 export interface FeedbackStore {
   /** Durable when it resolves. */
   readonly rememberCards: (cards: readonly ShownCard[]) => Promise<void>;
+  /** Durable when it resolves; the same act is kept once. */
+  readonly rememberActs: (acts: readonly ShownAct[]) => Promise<void>;
   /** Durable when it resolves; repeats are appended, feedback on unknown cards is kept and marked. */
   readonly addFeedback: (given: readonly GivenFeedback[]) => Promise<void>;
 }

@@ -24,7 +24,7 @@ export interface AppParts extends ExchangeParts, Omit<CallParts, 'feedback' | 'l
   readonly admission: Admission;
   /** What keeps the service from working; nothing when it is ready. */
   readonly whyNotReady: () => Promise<readonly Problem[]>;
-  readonly feedback: FeedbackIntake;
+  readonly feedback: Pick<FeedbackIntake, 'rememberCards' | 'rememberActs' | 'addFeedback'>;
   readonly limits: Limits;
   readonly corsOrigins: AllowedOrigins;
   readonly about: { readonly name: string; readonly version: string };

@@ -1,7 +1,7 @@
 /**
  * Who is calling, as the rest of the server needs to know it: a registered client, or anybody in a trial.
  */
-import type { ClientProfile } from '../cds-hooks/profiles.js';
+import { clientProfile, type ClientProfile } from '../cds-hooks/profiles.js';
 import type { Access } from '../config/access.js';
 import type { ClientConfiguration } from '../config/client-configuration.js';
 import { allowedServer, registeredServer } from '../fhir/registered-servers.js';
@@ -34,7 +34,7 @@ export function clientCaller(client: ClientConfiguration, tenant: string | undef
   return {
     client: client.id,
     keptAs: tenant === undefined ? client.id : `${client.id}/${tenant}`,
-    profile: client.profile,
+    profile: clientProfile(client.profile, client.abilities),
     budget: {
       budgetMs,
       fhirBudgetMs: Math.min(budgetMs, client.fhirBudgetMs ?? Math.round(budgetMs * share)),
@@ -52,7 +52,7 @@ export function trialCaller(
   return {
     client: 'trial',
     keptAs: 'trial',
-    profile: 'generic',
+    profile: clientProfile('generic'),
     budget,
     serverNamed: (fhirServer) => allowedServer(fhirServer, fhirServers),
   };

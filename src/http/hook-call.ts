@@ -3,13 +3,16 @@
  */
 import type { Problem } from '../cds-hooks/problem.js';
 import { hookOf, parseHookRequest, type HookRequest } from '../cds-hooks/request.js';
+import type { Attention, Call, Spoken } from '../attention/attention.js';
 import type { CdsService, HookAnswer, KeyData } from '../cds-hooks/service.js';
+import type { Pseudonym } from '../database/pseudonym.js';
 import type { FeedbackIntake } from '../feedback/intake.js';
 import { missingRequired, resolvePrefetch, type MissingKey } from '../fhir/prefetch.js';
 import type { NoSource } from '../fhir/pages.js';
 import type { FhirReader, FhirSource } from '../fhir/reader.js';
 import { startDeadline } from '../fhir/deadline.js';
 import type { Gap, PrefetchCounts } from '../operations/request-line.js';
+import { type Mode, modeOf, type Rollout } from '../rollout/rollout.js';
 import type { Answer } from './answer.js';
 import type { Caller } from './caller.js';
 import type { Exchange } from './exchange.js';
@@ -17,7 +20,11 @@ import type { Failure } from './failure.js';
 
 export interface CallParts {
   readonly fhirReader: FhirReader;
-  readonly feedback: Pick<FeedbackIntake, 'rememberCards'>;
+  readonly feedback: Pick<FeedbackIntake, 'rememberCards' | 'rememberActs'>;
+  readonly attention: Attention;
+  readonly pseudonym: Pseudonym;
+  /** What is live just now. */
+  readonly rollout: () => Rollout;
   readonly clock: () => Date;
   readonly newId: () => string;
   readonly limits: CallLimits;
@@ -38,7 +45,7 @@ export async function answerHookCall(
   const called = { service: service.id, hook: service.hook };
   const request = checkedRequest(service, body);
   if ('failure' in request) return { ...request, facts: called };
-  const { context, hookInstance, fhirServer } = request;
+  const { context, hookInstance, fhirServer, options } = request;
   const concerns = { hookInstance, patientId: context.patientId, userId: context.userId };
 
   const data = await resolveWithin(service, request, exchange, caller, parts);
@@ -50,24 +57,59 @@ export async function answerHookCall(
   const answer = service.evaluate({
     hookInstance,
     profile: caller.profile,
+    options,
     context,
     ...(fhirServer === undefined ? {} : { fhirServer }),
     data,
     asOf,
     newId: parts.newId,
   });
-  parts.feedback.rememberCards(
-    answer.records.map((record) => ({
+  const call = { client: caller.keptAs, context, hookInstance, now: asOf };
+  const spoken = await parts.attention(answer, call, service);
+  const mode = modeOf(parts.rollout(), {
+    client: caller.client,
+    service: service.id,
+    patient: parts.pseudonym('patient', caller.keptAs, context.patientId),
+    records: answer.records,
+  });
+  remember(service, call, { answer, spoken, mode }, parts);
+  return {
+    body: bodyOf(answer, spoken, mode),
+    facts: { ...facts, ...cardFacts(answer, spoken, mode) },
+    concerns,
+  };
+}
+
+interface Outcome {
+  readonly answer: HookAnswer;
+  readonly spoken: Spoken;
+  readonly mode: Mode;
+}
+
+/** What went out, or would have gone out; of what is switched off nothing is kept. */
+function remember(
+  service: CdsService,
+  { client, context, hookInstance, now }: Call,
+  { answer, spoken, mode }: Outcome,
+  { feedback }: Pick<CallParts, 'feedback'>,
+): void {
+  const { patientId, userId, encounterId } = context;
+  feedback.rememberActs(answer.acts.map((act) => ({ act, client, patientId, seenAt: now })));
+  if (mode === 'off') return;
+  feedback.rememberCards(
+    spoken.records.map((record) => ({
       record,
       service: service.id,
       hook: service.hook,
-      client: caller.keptAs,
-      patientId: context.patientId,
-      userId: context.userId,
-      shownAt: asOf,
+      client,
+      patientId,
+      userId,
+      encounterId,
+      hookInstance,
+      shownAt: now,
+      mode,
     })),
   );
-  return { body: responseOf(answer), facts: { ...facts, ...cardFacts(answer) }, concerns };
 }
 
 function checkedRequest(service: CdsService, body: unknown): HookRequest | Failure {
@@ -123,7 +165,8 @@ function sourceOf(
 }
 
 /** Absent values stay absent: the standard forbids empty ones, except for the cards themselves. */
-function responseOf({ cards, extension }: HookAnswer): object {
+function bodyOf({ extension }: HookAnswer, { cards }: Spoken, mode: Mode): object {
+  if (mode !== 'live') return { cards: [] };
   return { cards, ...(extension === undefined ? {} : { extension }) };
 }
 
@@ -164,12 +207,15 @@ function gapsIn(data: ReadonlyMap<string, KeyData>, missing: readonly MissingKey
   return gaps.size === 0 ? {} : { gaps: Object.fromEntries(gaps) };
 }
 
-function cardFacts({ cards, records, ofOtherPatients }: HookAnswer) {
+function cardFacts({ ofOtherPatients }: HookAnswer, { records, silent }: Spoken, mode: Mode) {
+  const shown = mode === 'live' ? records : [];
   return {
-    cards: cards.length,
+    cards: shown.length,
+    ...(mode === 'live' ? {} : { mode }),
+    ...(Object.keys(silent).length === 0 ? {} : { silent }),
     ...(ofOtherPatients === 0 ? {} : { otherPatients: ofOtherPatients }),
-    outcomes: records.map(({ outcome }) => outcome),
-    rules: records.map(({ rule }) => rule),
-    indicators: records.map(({ indicator }) => indicator),
+    outcomes: shown.map(({ outcome }) => outcome),
+    rules: shown.map(({ rule }) => rule),
+    indicators: shown.map(({ indicator }) => indicator),
   };
 }

@@ -64,6 +64,9 @@ export const gapReasons = membersOf<Gap>({
 export const unwritten = membersOf<Unwritten>({
   'cards-not-written': true,
   'cards-lost': true,
+  'acts-not-written': true,
+  'acts-lost': true,
+  'history-not-read': true,
   'feedback-not-written': true,
   'audit-not-written': true,
   'audit-lost': true,

@@ -23,6 +23,7 @@ export interface OperationsLog {
 }
 export type OperationsEvent =
   | { readonly event: 'started' | 'stopping' | 'stopped' | 'purge-failed' }
+  | { readonly event: 'rollout-changed'; readonly shadow: number; readonly off: number }
   | { readonly event: 'purged'; readonly rows: Readonly<Record<string, number>> }
   | {
       readonly event: 'breaker';
@@ -33,12 +34,21 @@ export type OperationsEvent =
   | { readonly event: NotWritten; readonly count: number };
 
 /** Rows that could not be written and are tried again, or that were lost. */
-export type NotWritten = `${'cards' | 'audit' | 'tokens'}-${'not-written' | 'lost'}` | 'feedback-not-written';
+export type NotWritten =
+  | `${'cards' | 'acts' | 'audit' | 'tokens'}-${'not-written' | 'lost'}`
+  | 'feedback-not-written'
+  | 'history-not-read';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
 /** What happens in any life of the service; everything else wants to be looked at. */
-const usual: ReadonlySet<OperationsEvent['event']> = new Set(['started', 'stopping', 'stopped', 'purged']);
+const usual: ReadonlySet<OperationsEvent['event']> = new Set([
+  'started',
+  'stopping',
+  'stopped',
+  'purged',
+  'rollout-changed',
+]);
 
 /** Writes to standard output unless given another destination. */
 export function createLog(

@@ -46,6 +46,8 @@ const shapes: Readonly<Record<keyof RequestLine, Shape>> = {
   prefetch: recordOf(isNumber),
   gaps: recordOf(isWord),
   otherPatients: isNumber,
+  mode: isWord,
+  silent: recordOf(isNumber),
   feedback: isNumber,
   accepted: isNumber,
 };

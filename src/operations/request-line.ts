@@ -40,6 +40,10 @@ export interface RequestLine {
   readonly gaps?: Readonly<Record<string, Gap>>;
   /** Resources of another patient that came with the call and were left out. */
   readonly otherPatients?: number;
+  /** How the answer went out. */
+  readonly mode?: 'live' | 'shadow' | 'off';
+  /** Cards that stayed silent, by why. */
+  readonly silent?: Readonly<Partial<Record<'asleep' | 'said-in-this-encounter', number>>>;
   /** Entries of feedback stored. */
   readonly feedback?: number;
   /** How many of them say that a suggestion was accepted. */

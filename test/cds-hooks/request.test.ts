@@ -13,6 +13,7 @@ describe('a request is accepted', () => {
         hookInstance: 'd1577c69-dfbe-44ad-ba6d-3e05e953b2ea',
         context: { hook: 'patient-view', patientId: 'p1', userId: 'Practitioner/u1' },
         prefetch: new Map(),
+        options: { off: new Set() },
       },
     });
   });

@@ -112,6 +112,7 @@ describe('purge', () => {
     const { stdout } = await purgeCommand({ dryRun: true, asOf: '2032-02-01' }, env, 0);
     expect(stdout?.split('\n')).toEqual([
       'cards: kept 730 days, 0 would be deleted',
+      'acts: kept 730 days, 0 would be deleted',
       'feedback: kept 730 days, 0 would be deleted',
       'audit: kept 2190 days, 3 would be deleted',
       'tokens: kept until they expire, 0 would be deleted',

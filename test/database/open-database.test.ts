@@ -39,7 +39,10 @@ test('from the first version of the tables keeps its rows and gains the new colu
   const database = await open();
   await database.close();
   const older = new SqliteDatabase(file);
-  older.exec(`delete from kysely_migration where name = '0002-clients-audit-tokens';
+  older.exec(`delete from kysely_migration where name > '0001-cards-and-feedback';
+    drop table acts;
+    alter table cards drop column fingerprint; alter table cards drop column encounter_hash;
+    alter table cards drop column instance_hash; alter table cards drop column rules; alter table cards drop column mode;
     drop table audit; drop table audit_checkpoints; drop table seen_tokens;
     alter table feedback drop column client;
     insert into feedback (card_uuid, service, outcome, accepted_suggestions, has_comment, outcome_timestamp, received_at, card_known)

@@ -73,7 +73,7 @@ test('a purge takes cards with their suggestions, feedback and tokens by their o
       .execute(),
   );
   const deleted = await purge(database, { cards: 30, feedback: 30, audit: 30 }, noon);
-  expect(deleted).toEqual({ cards: 6000, feedback: 0, audit: 0, tokens: 0 });
+  expect(deleted).toEqual({ cards: 6000, acts: 0, feedback: 0, audit: 0, tokens: 0 });
   expect(await tables.selectFrom('cards').select('uuid').execute()).toEqual([{ uuid: 'u9999' }]);
   expect(await tables.selectFrom('suggestions').select('uuid').execute()).toEqual([{ uuid: 's2' }]);
 });
@@ -83,5 +83,5 @@ test('the schedule purges at once; a failure is told, and nothing is thrown', as
   const on = { onPurged: (purged: unknown) => told.push(purged), onFailed: () => told.push('failed') };
   await startPurgeSchedule(() => purge(database, { cards: 1, feedback: 1, audit: 1 }, noon), on).stop();
   await startPurgeSchedule(() => Promise.reject(new Error('disk full')), on).stop();
-  expect(told).toEqual([{ cards: 0, feedback: 0, audit: 0, tokens: 0 }, 'failed']);
+  expect(told).toEqual([{ cards: 0, acts: 0, feedback: 0, audit: 0, tokens: 0 }, 'failed']);
 });

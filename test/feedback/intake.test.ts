@@ -11,6 +11,9 @@ const card = (uuid: string): ShownCard => ({
     indicator: 'info',
     levels: [],
     missing: [],
+    rules: ['T6'],
+    fingerprint: 'f',
+    isGuard: false,
     suggestions: [],
   },
   service: 's',
@@ -18,6 +21,9 @@ const card = (uuid: string): ShownCard => ({
   hook: 'patient-view',
   patientId: 'p',
   userId: 'Practitioner/u',
+  encounterId: undefined,
+  hookInstance: 'i',
+  mode: 'live',
   shownAt: new Date(0),
 });
 const given = {
@@ -38,6 +44,7 @@ function recording(options: IntakeOptions = {}) {
       done.push(...cards.map(({ record }) => record.cardUuid));
       return Promise.resolve();
     },
+    rememberActs: () => Promise.resolve(),
     addFeedback: (entries) => {
       if (state.broken) return Promise.reject(new Error('disk full'));
       done.push(...entries.map(({ feedback }) => `feedback on ${feedback.card}`));
@@ -68,6 +75,7 @@ describe('cards', () => {
           resolve(cards.length);
           return Promise.resolve();
         },
+        rememberActs: () => Promise.resolve(),
         addFeedback: () => Promise.resolve(),
       };
       createFeedbackIntake(store, { delayMs: 1 }).rememberCards([card('a')]);

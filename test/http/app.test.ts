@@ -70,8 +70,8 @@ describe('feedback', () => {
   test('that could not be stored is answered 503', async () => {
     const failing = {
       rememberCards: () => undefined,
+      rememberActs: () => undefined,
       addFeedback: () => Promise.resolve(false),
-      flush: () => Promise.resolve(),
     };
     await request(testApp({ feedback: failing }).app)
       .post(`${call}/feedback`)

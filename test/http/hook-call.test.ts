@@ -39,7 +39,7 @@ describe('a call is answered with cards', () => {
     const calls: HookCall[] = [];
     const service = fakeService('patient-view', (call) => {
       calls.push(call);
-      return { cards: [], records: [], ofOtherPatients: 0 };
+      return { cards: [], records: [], mostCards: 3, acts: [], ofOtherPatients: 0 };
     });
     await request(testApp({ services: [service] }).app)
       .post(path)
@@ -76,6 +76,9 @@ describe('a call is answered with cards', () => {
         hook: 'patient-view',
         patientId: 'p1',
         userId: 'Practitioner/u1',
+        encounterId: undefined,
+        hookInstance: 'd1577c69-dfbe-44ad-ba6d-3e05e953b2ea',
+        mode: 'live',
         shownAt: new Date('2026-11-23T10:00:00Z'),
       },
     ]);

@@ -1,4 +1,5 @@
 /** The application with fakes at its rim: nothing is stored, every line that would be logged is kept. */
+import { everythingLive } from '../../src/rollout/rollout.js';
 import { randomUUID } from 'node:crypto';
 import type { Express } from 'express';
 import request from 'supertest';
@@ -60,9 +61,13 @@ export function testApp({ limits, caller, ...parts }: Replaced = {}): TestApp {
     fhirReader: createFhirReader({ outbound }),
     feedback: {
       rememberCards: (shown) => cards.push(...shown),
+      rememberActs: () => undefined,
       addFeedback: (given) => Promise.resolve(feedback.push(...given) > 0),
-      flush: () => Promise.resolve(),
     },
+    attention: ({ cards: said, records, mostCards }) =>
+      Promise.resolve({ cards: said.slice(0, mostCards), records: records.slice(0, mostCards), silent: {} }),
+    pseudonym: (kind, client, id) => `${kind} ${client ?? ''} ${id}`,
+    rollout: () => everythingLive,
     clock: () => new Date('2026-11-23T10:00:00Z'),
     newId: randomUUID,
     onFinished: ({ line }) => lines.request(line),

@@ -38,7 +38,10 @@ export function oneCard(call: HookCall): HookAnswer {
     indicator: card.indicator,
     levels: ['L1'],
     missing: [],
+    rules: ['T6'],
+    fingerprint: 'f',
+    isGuard: false,
     suggestions: (card.suggestions ?? []).map(({ uuid, label }) => ({ uuid, label })),
   };
-  return { cards: [card], records: [record], ofOtherPatients: 0 };
+  return { cards: [card], records: [record], mostCards: 3, acts: [], ofOtherPatients: 0 };
 }

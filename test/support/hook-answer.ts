@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Bundle, FhirResource } from 'fhir/r4.js';
 import { createServices, type SiteConfiguration } from '../../cds-services/index.js';
-import type { ClientProfile } from '../../src/cds-hooks/profiles.js';
+import { type CallOptions, noOptions } from '../../src/cds-hooks/options.js';
+import { clientProfile, type ClientProfile, type ClientProfileName } from '../../src/cds-hooks/profiles.js';
 import type { Hook, HookAnswer, HookContext, KeyData } from '../../src/cds-hooks/service.js';
 import { AS_OF, patient, PATIENT } from './record.js';
 
@@ -13,7 +14,8 @@ export interface Occasion {
   readonly selections?: readonly string[];
   readonly patientId?: string;
   readonly asOf?: number;
-  readonly profile?: ClientProfile;
+  readonly profile?: ClientProfileName | ClientProfile;
+  readonly options?: CallOptions;
   readonly site?: SiteConfiguration;
   readonly data?: ReadonlyMap<string, KeyData>;
 }
@@ -33,7 +35,7 @@ export function draftOrder(text: string, more: Partial<FhirResource> = {}): Fhir
 
 /** @param resources the record beside the patient, given under the prefetch key of their type */
 export function answerTo(resources: readonly FhirResource[], occasion: Occasion = {}): HookAnswer {
-  const { hook = 'patient-view', asOf = AS_OF, patientId = PATIENT } = occasion;
+  const { hook = 'patient-view', asOf = AS_OF, patientId = PATIENT, profile = 'generic' } = occasion;
   const service = createServices(occasion.site ?? {}).find((candidate) => candidate.hook === hook);
   if (service === undefined) throw new Error(`no service for ${hook}`);
   const all = resources.some(({ resourceType }) => resourceType === 'Patient')
@@ -50,7 +52,8 @@ export function answerTo(resources: readonly FhirResource[], occasion: Occasion 
   });
   return service.evaluate({
     hookInstance: randomUUID(),
-    profile: occasion.profile ?? 'generic',
+    profile: typeof profile === 'string' ? clientProfile(profile) : profile,
+    options: occasion.options ?? noOptions,
     context: contextOf(hook, patientId, occasion),
     data: new Map([...data, ...(occasion.data ?? [])]),
     asOf: new Date(asOf),

@@ -1,13 +1,13 @@
 /** Which draft cement orders an assessment speaks against: only those about its fractures, and only if no fracture calls for them. */
 import type { FractureAssessment } from '../decision/assess.js';
 import { isAugmentation } from '../decision/outcome.js';
-import type { DraftOrder } from './draft-orders.js';
-import { isCementOrder } from './order-meaning.js';
+import type { DraftOrder } from '../orders/draft-orders.js';
+import { isCementOrder } from '../orders/order-meaning.js';
+import { mayBeAt, type OrderPlace } from '../orders/order-place.js';
 
 /** A cement order that names levels is about those; one that names none may be about every fracture. */
-export function concerns({ levels }: DraftOrder, { fracture }: FractureAssessment): boolean {
-  if (levels.length === 0 || fracture.levels.length === 0) return true;
-  return fracture.levels.some((level) => levels.includes(level));
+export function concerns(order: OrderPlace, { fracture }: FractureAssessment): boolean {
+  return fracture.levels.length === 0 || fracture.levels.some((level) => mayBeAt(order, level));
 }
 
 /** The assessment calls for what is ordered, and nothing that decides is missing. */

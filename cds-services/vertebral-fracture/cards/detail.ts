@@ -1,56 +1,70 @@
 /** The body of a card: what was found, why this advice, what is missing, what else, and what was not looked at. */
 import type { Assessment, FractureAssessment } from '../decision/assess.js';
-import { decisionTable } from '../decision/decide.js';
-import { noteText } from '../decision/missing-facts.js';
 import type { IfConfirmed } from '../decision/if-confirmed.js';
-import { isAugmentation, type Outcome } from '../decision/outcome.js';
+import { isAugmentation } from '../decision/outcome.js';
 import type { RecordFindings } from '../findings/finding.js';
-import { evidence } from '../knowledge.js';
+import { evidenceIn } from '../knowledge.js';
 import { knowledgeVersion } from '../policy.js';
+import type { CardContext } from './card-draft.js';
 import { findingLines } from './found-lines.js';
 import { notLookedAt } from './left-out.js';
 import { quoted, section } from './markdown.js';
-import { assumptionText, capitalised, findingName, outcomeName, toConfirm, whereText } from './wording.js';
+import { scoreLines } from './score-lines.js';
+import { sitePolicyLines, standingLines } from './site-lines.js';
+import type { NotedName } from './texts/en.js';
+import type { Texts } from './texts/texts.js';
+import { assumptionText, capitalised, toConfirm, whereText } from './wording.js';
 
-/** What the detail needs besides the assessment. */
-export interface DetailContext {
-  /** Sentences about data that could not be read. */
-  readonly gaps: readonly string[];
-  /** Thresholds the site has changed. */
-  readonly changedPolicy: readonly string[];
-}
+type Group = readonly [FractureAssessment, ...FractureAssessment[]];
 
 /** GitHub-flavoured Markdown without HTML. */
-export function detailOf(
-  group: readonly [FractureAssessment, ...FractureAssessment[]],
-  assessment: Assessment,
-  context: DetailContext,
-): string {
+export function detailOf(group: Group, assessment: Assessment, context: CardContext): string {
   const [first] = group;
   const { record } = assessment;
+  const { texts: t } = context;
   const parts = [
-    perLevel(group, ({ advice }) => [advice]).join('\n\n'),
-    ...section('What would decide', perLevel(group, whatWouldDecide)),
-    ...section('Check', checks(group, record)),
-    ...group.flatMap((one) => section(`Found at ${foundAt(one)}`, findingLines(one.fracture.findings))),
-    ...section('Found in the patient', findingLines(record.patientFindings)),
-    ...section('Why', perLevel(group, why)),
+    perLevel(group, t, (one) => [adviceOf(one, t)]).join('\n\n'),
     ...section(
-      'Alternatives',
-      first.alternatives.map(({ outcome, why: reason }) => `${outcomeLabel(outcome)}: ${reason}`),
+      t.heading.decides,
+      perLevel(group, t, (one) => whatWouldDecide(one, t)),
     ),
-    ...section('Risks', isAugmentation(first.outcome) ? [evidence.risks] : []),
-    ...section('Evidence, and where it disagrees', evidenceLines(first)),
-    ...section('After-care', afterCare(first, record, assessment.policy.boneDensityWithinDays)),
-    ...section('Not used or not looked at', notLookedAt(record, context.gaps)),
-    footer(group, record, context.changedPolicy),
+    ...section(t.heading.check, checks(group, record, t)),
+    ...section(t.heading.ordered, standingLines(group, context)),
+    ...group.flatMap((one) =>
+      section(t.heading.found(foundAt(one, t)), findingLines(one.fracture.findings, t)),
+    ),
+    ...section(t.heading.foundInPatient, findingLines(record.patientFindings, t)),
+    ...section(
+      t.heading.why,
+      perLevel(group, t, (one) => why(one, t)),
+    ),
+    ...section(
+      t.heading.alternatives,
+      first.alternatives.map(({ id, outcome }) => `${t.outcomeLabels[outcome]}: ${t.alternatives[id]}`),
+    ),
+    ...section(
+      t.heading.scores,
+      perLevel(group, t, ({ scores }) => scoreLines(scores, t)),
+    ),
+    ...section(t.heading.risks, isAugmentation(first.outcome) ? [evidenceIn(t.language).risks] : []),
+    ...section(t.heading.evidence, evidenceLines(first, t)),
+    ...section(t.heading.afterCare, afterCare(first, record, assessment.policy.boneDensityWithinDays, t)),
+    ...section(t.heading.sitePolicy, sitePolicyLines(first, context)),
+    ...section(t.heading.leftOut, notLookedAt(record, context.gaps, t)),
+    t.footer([...new Set(group.map(({ rule }) => rule))].join(', '), knowledgeVersion, record.asOf),
   ];
   return parts.join('\n\n');
+}
+
+function adviceOf({ rule, asksForEarlyOpinion }: FractureAssessment, t: Texts): string {
+  const advice = t.rowAdvice(rule);
+  return asksForEarlyOpinion ? `${advice} ${t.earlyOpinion}` : advice;
 }
 
 /** Lines about each fracture; what is the same for several is said once, with their levels where they differ. */
 function perLevel(
   group: readonly FractureAssessment[],
+  t: Texts,
   linesOf: (assessed: FractureAssessment) => readonly string[],
 ): readonly string[] {
   const levels = new Map<string, FractureAssessment[]>();
@@ -58,32 +72,33 @@ function perLevel(
     for (const line of linesOf(one)) levels.set(line, [...(levels.get(line) ?? []), one]);
   }
   return [...levels].map(([line, about]) =>
-    about.length === group.length ? line : `${whereText(about.map(({ fracture }) => fracture))}: ${line}`,
+    about.length === group.length
+      ? line
+      : `${whereText(
+          about.map(({ fracture }) => fracture),
+          t,
+        )}: ${line}`,
   );
 }
 
-function foundAt({ fracture }: FractureAssessment): string {
-  return fracture.levels.length === 0 ? 'a vertebra not named' : fracture.levels.join(' or ');
-}
-
-function outcomeLabel(outcome: Outcome): string {
-  return capitalised(outcome.replaceAll('-', ' '));
+function foundAt({ fracture }: FractureAssessment, t: Texts): string {
+  return fracture.levels.length === 0 ? t.unnamedVertebra : fracture.levels.join(` ${t.or} `);
 }
 
 /** More answers than this are not read. */
 const MOST_ANSWERS = 6;
 
-function whatWouldDecide({ ifConfirmed, missing }: FractureAssessment): readonly string[] {
+function whatWouldDecide({ ifConfirmed, missing }: FractureAssessment, t: Texts): readonly string[] {
   if (missing.length === 0) return [];
   return [
-    `Missing: ${missing.map(toConfirm).join('; ')}.`,
-    ...ifConfirmed.slice(0, MOST_ANSWERS).map(confirmed),
+    t.missing(missing.map((name) => toConfirm(name, t)).join('; ')),
+    ...ifConfirmed.slice(0, MOST_ANSWERS).map((one) => confirmed(one, t)),
   ];
 }
 
-function confirmed({ assume, outcome, rule }: IfConfirmed): string {
-  const conditions = Object.entries(assume).map(([name, value]) => assumptionText(name, value));
-  return `If ${conditions.join(', ')}: ${outcomeName(outcome)} (row ${rule}).`;
+function confirmed({ assume, outcome, rule }: IfConfirmed, t: Texts): string {
+  const conditions = Object.entries(assume).map(([name, value]) => assumptionText(name, value, t));
+  return t.ifThen(conditions.join(', '), t.outcomes[outcome], rule);
 }
 
 /** What to check before cement matters only where cement is not ruled out. */
@@ -94,86 +109,66 @@ function isCementPossible(group: readonly FractureAssessment[]): boolean {
   );
 }
 
-function checks(group: readonly FractureAssessment[], record: RecordFindings): readonly string[] {
-  const lines = new Set(
-    isCementPossible(group) ? group.flatMap(({ warnings }) => warnings).map(({ text }) => text) : [],
-  );
+function checks(group: readonly FractureAssessment[], record: RecordFindings, t: Texts): readonly string[] {
+  const warnings = isCementPossible(group) ? group.flatMap((one) => one.warnings) : [];
+  const lines = new Set(warnings.map(({ rule }) => t.warning(rule)));
   const notes = group.flatMap((one) => one.notes);
   for (const action of ['examine', 'check', 'exclude-on-ct'] as const) {
-    const subjects = new Set(notes.filter((note) => note.action === action).map(({ subject }) => subject));
-    if (subjects.size > 0) lines.add(noteText(action, [...subjects]));
+    const noted = notes.filter((note) => note.action === action).map(({ finding }) => finding as NotedName);
+    const subjects = new Set(noted.map((name) => t.noteSubjects[name]));
+    if (subjects.size > 0) lines.add(t.note[action]([...subjects].join(', ')));
   }
-  if (record.patient.ageYears === undefined) lines.add('The age is not recorded: this advice is for adults.');
-  if (group.some(({ fracture }) => fracture.deniedByReport)) {
-    lines.add(
-      'The newest report that speaks of this vertebra says that it is not fractured: settle which is right.',
-    );
-  } else if (group.some(({ fracture }) => fracture.unconfirmed)) {
-    lines.add('The diagnosis of the fracture is not confirmed: confirm it.');
-  }
+  if (record.patient.ageYears === undefined) lines.add(t.ageUnknown);
+  if (group.some(({ fracture }) => fracture.deniedByReport)) lines.add(t.denied);
+  else if (group.some(({ fracture }) => fracture.unconfirmed)) lines.add(t.unconfirmed);
   const [numbering] = record.numberingUncertain;
-  if (numbering?.quote !== undefined) {
-    lines.add(
-      `A report makes the numbering of the vertebrae uncertain (${quoted(numbering.quote)}): check the level.`,
-    );
-  }
-  if (record.augmentationWithoutLevel)
-    lines.add('Earlier cement is recorded without its level: check which vertebra.');
-  for (const name of record.undated)
-    lines.add(`The ${findingName(name)} is recorded without a date: is it current?`);
+  if (numbering?.quote !== undefined) lines.add(t.numbering(quoted(numbering.quote)));
+  if (record.augmentationWithoutLevel) lines.add(t.cementWithoutLevel);
+  for (const name of record.undated) lines.add(t.undated(t.findings[name]));
   for (const { finding, date } of record.stale) {
-    lines.add(
-      `The ${findingName(finding)}${date === undefined ? '' : ` of ${quoted(date.slice(0, 10))}`} does not count: too old or undated.`,
-    );
+    lines.add(t.stale(t.findings[finding], date === undefined ? undefined : quoted(date.slice(0, 10))));
   }
   return [...lines];
 }
 
-function why({ rule, outcome, sources, trace, conclusions }: FractureAssessment): readonly string[] {
-  const row = decisionTable.find(({ id }) => id === rule);
+function why(
+  { rule, outcome, sources, trace, conclusions }: FractureAssessment,
+  t: Texts,
+): readonly string[] {
   const unknown = trace.filter(({ result }) => result === 'unknown').length;
-  const names = new Set(sources.map((source) => evidence.sourceNames[source] ?? source));
+  const { sourceNames } = evidenceIn(t.language);
+  const names = new Set(sources.map((source) => sourceNames[source] ?? source));
   return [
-    `Row ${rule}, ${row?.condition ?? ''} (${[...names].join('; ')}); ${unknown} of ${trace.length} rows could not be judged.`,
+    t.row(rule, t.rowCondition(rule), [...names].join('; '), unknown, trace.length),
     // What calls for cement needs no explanation where something else forbids it.
     ...(isAugmentation(outcome) ? conclusions : []).map(
-      ({ name, because }) => `${CONCLUSIONS[name]}: ${because.join('; ')}.`,
+      ({ name, because }) => `${t.conclusions[name]}: ${because.map(t.ground).join('; ')}.`,
     ),
   ];
 }
 
-const CONCLUSIONS: Readonly<Record<FractureAssessment['conclusions'][number]['name'], string>> = {
-  painCriteria: 'Pain criteria met',
-  riskOfFurtherCollapse: 'Risk of further collapse',
-  severeDeformity: 'Severe deformity',
-  kyphosis: 'Kyphosis',
-};
-
 /** Evidence for the outcome, and the dissent about it or about the very row. */
-function evidenceLines({ outcome, rule }: FractureAssessment): readonly string[] {
+function evidenceLines({ outcome, rule }: FractureAssessment, t: Texts): readonly string[] {
+  const evidence = evidenceIn(t.language);
   const outcomes =
     outcome === 'kyphoplasty-or-vertebroplasty' ? ['kyphoplasty', 'vertebroplasty'] : [outcome];
   const lines = [...outcomes, rule].flatMap((key) => [
     ...(evidence.for[key] ?? []),
     ...(evidence.dissent[key] ?? []),
   ]);
-  const first = isAugmentation(outcome)
-    ? [
-        "The choice of technique follows one neurosurgeon's article; thresholds it leaves open are this project's policy.",
-      ]
-    : [];
-  return [...first, ...new Set(lines)];
+  return [...(isAugmentation(outcome) ? [t.byTheArticle] : []), ...new Set(lines)];
 }
 
 function afterCare(
   { outcome, fracture }: FractureAssessment,
   { patientFindings, daysSinceBoneDensity }: RecordFindings,
   densityWithinDays: number,
+  t: Texts,
 ): readonly string[] {
   const isFor = isAugmentation(outcome) || outcome === 'medical-management';
   const cause = fracture.findings.aetiology?.value;
   if (!isFor || (cause !== 'osteoporotic' && cause !== undefined)) return [];
-  const { boneDensity, boneAgent, visit } = evidence.afterCare;
+  const { boneDensity, boneAgent, visit } = evidenceIn(t.language).afterCare;
   return [
     ...(daysSinceBoneDensity === undefined || daysSinceBoneDensity > densityWithinDays ? [boneDensity] : []),
     ...(patientFindings.boneAgent?.value === true ? [] : [boneAgent]),
@@ -181,15 +176,7 @@ function afterCare(
   ];
 }
 
-function footer(
-  group: readonly FractureAssessment[],
-  record: RecordFindings,
-  changedPolicy: readonly string[],
-): string {
-  const rules = [...new Set(group.map(({ rule }) => rule))].join(', ');
-  const policy =
-    changedPolicy.length === 0
-      ? ''
-      : ` This site's own thresholds are in force for: ${changedPolicy.join(', ')}.`;
-  return `Rule ${rules}, knowledge version ${knowledgeVersion}, judged on ${record.asOf}.${policy} Supports clinical judgement, does not replace it.`;
+/** The advice as plain lines, for what the client would not carry out from a button. */
+export function suggestedSection(labels: readonly string[], t: Texts): readonly string[] {
+  return section(t.heading.suggested, labels.map(capitalised));
 }

@@ -2,33 +2,35 @@
 import type { Evidence, Finding, FindingName } from '../findings/finding.js';
 import type { Interval } from '../findings/interval.js';
 import { quoted } from './markdown.js';
-import { capitalised, findingName, valueText } from './wording.js';
+import type { Texts } from './texts/texts.js';
+import { capitalised, valueText } from './wording.js';
 
 type AnyFinding = Finding<boolean | string | Interval>;
 
 /** A line for each finding: its value, and where it comes from. */
 export function findingLines(
   findings: Readonly<Partial<Record<FindingName, AnyFinding>>>,
+  t: Texts,
 ): readonly string[] {
   return (Object.entries(findings) as [FindingName, AnyFinding][]).map(([name, finding]) => {
-    const value = valueText(name, finding);
-    const conflict = finding.conflict === true ? ' **sources contradict each other**' : '';
+    const value = valueText(name, finding, t);
+    const conflict = finding.conflict === true ? ` **${t.contradict}**` : '';
     const sources = new Set(
-      finding.evidence.map((one, index) => source(one, value, finding.evidence[index - 1])),
+      finding.evidence.map((one, index) => source(one, value, finding.evidence[index - 1], t)),
     );
-    return `${capitalised(findingName(name))}: ${value}${conflict} (${[...sources].join('; ')})`;
+    return `${capitalised(t.findings[name])}: ${value}${conflict} (${[...sources].join('; ')})`;
   });
 }
 
 /** Where a value comes from; its own words only where they say more than the value, a conclusion's reason once. */
-function source(evidence: Evidence, value: string, before: Evidence | undefined): string {
+function source(evidence: Evidence, value: string, before: Evidence | undefined, t: Texts): string {
   const { resource, date, derived, status } = evidence;
   return [
-    derived === before?.derived ? undefined : derived,
+    derived === undefined || derived === before?.derived ? undefined : t.derived(derived),
     tellingWords(evidence, value),
     quoted(resource),
-    date === undefined ? 'undated' : quoted(date.slice(0, 10)),
-    status === undefined ? undefined : 'not final',
+    date === undefined ? t.undatedSource : quoted(date.slice(0, 10)),
+    status === undefined ? undefined : t.notFinal,
   ]
     .filter((part) => part !== undefined && part !== '')
     .join(', ');

@@ -1,35 +1,27 @@
 /** What the advice was not made from, as lines for the card. */
 import type { NotUsedReason, RecordFindings } from '../findings/finding.js';
 import { quoted } from './markdown.js';
+import type { Texts } from './texts/texts.js';
+
+const MOST_NAMED = 5;
 
 /** Resources left out, by reason; reports whose text was not read; data that could not be had. */
-export function notLookedAt(record: RecordFindings, gaps: readonly string[]): readonly string[] {
+export function notLookedAt(record: RecordFindings, gaps: readonly string[], t: Texts): readonly string[] {
   const reasons = new Map<NotUsedReason, string[]>();
   for (const { resource, reason } of record.notUsed) {
     reasons.set(reason, [...(reasons.get(reason) ?? []), resource]);
   }
   return [
-    ...[...reasons].map(
-      ([reason, resources]) =>
-        `${NOT_USED[reason]}: ${resources.slice(0, 5).map(quoted).join(', ')}${resources.length > 5 ? ` and ${resources.length - 5} more` : ''}.`,
-    ),
-    ...(record.unreadReports.length === 0
-      ? []
-      : [
-          `The text of ${record.unreadReports.slice(0, 5).map(quoted).join(', ')} could not be read (a PDF, an image, a link, or too long).`,
-        ]),
+    ...[...reasons].map(([reason, resources]) => {
+      const more = resources.length > MOST_NAMED ? ` ${t.more(resources.length - MOST_NAMED)}` : '';
+      return `${t.notUsed[reason]}: ${named(resources)}${more}.`;
+    }),
+    ...(record.unreadReports.length === 0 ? [] : [t.unread(named(record.unreadReports))]),
     ...gaps,
-    'Images themselves, and notes outside the resources named here.',
+    t.imagesThemselves,
   ];
 }
 
-const NOT_USED: Readonly<Record<NotUsedReason, string>> = {
-  'other-patient': 'Not used, it belongs to another patient',
-  'no-patient': 'Not used, it names no patient',
-  'entered-in-error': 'Not used, entered in error',
-  refuted: 'Not used, refuted',
-  cancelled: 'Not used, cancelled or not done',
-  future: 'Not used, dated in the future',
-  malformed: 'Not used, not formed as FHIR R4 wants it',
-  'ambiguous-vertebra': 'Not used, it names no single vertebra',
-};
+function named(resources: readonly string[]): string {
+  return resources.slice(0, MOST_NAMED).map(quoted).join(', ');
+}

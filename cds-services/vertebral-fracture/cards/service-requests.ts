@@ -4,9 +4,9 @@ import type { Action } from '../../../src/cds-hooks/card.js';
 import { codeOfLevel } from '../findings/body-site.js';
 import { CPT, LOINC, SNOMED_CT } from '../findings/code-systems.js';
 import type { Level } from '../findings/level.js';
-import type { OrderKind, Site } from '../site.js';
-
-export type Technique = 'kyphoplasty' | 'vertebroplasty';
+import type { Side } from '../orders/order-place.js';
+import type { OrderKind, Site, Technique } from '../site.js';
+import type { Texts } from './texts/texts.js';
 
 /** Whose order it is. */
 export interface OrderContext {
@@ -32,11 +32,15 @@ export function orderBase({ patientId, encounterId, newId }: OrderContext): Serv
   };
 }
 
-/** The vertebrae, in SNOMED CT. */
-export function bodySite(levels: readonly Level[]): Pick<ServiceRequest, 'bodySite'> {
+/** The vertebrae, in SNOMED CT; the side in words, where the order that is replaced named one. */
+export function bodySite(
+  levels: readonly Level[],
+  side: Side | undefined,
+  t: Texts,
+): Pick<ServiceRequest, 'bodySite'> {
   const sites = levels.map((level) => ({
     coding: [{ system: SNOMED_CT, code: codeOfLevel(level) }],
-    text: level,
+    text: side === undefined ? level : `${level}, ${t.sides[side]}`,
   }));
   return sites.length === 0 ? {} : { bodySite: sites };
 }
@@ -57,12 +61,17 @@ const CPT_NUMBER: Readonly<Record<Technique, Readonly<Record<'thoracic' | 'lumba
 };
 
 /** The site's own codes first, then the CPT number for the level. */
-export function procedureCode(technique: Technique, level: Level | undefined, site: Site): CodeableConcept {
+export function procedureCode(
+  technique: Technique,
+  level: Level | undefined,
+  site: Site,
+  t: Texts,
+): CodeableConcept {
   const own = siteCodings(technique, site);
   const number =
     level === undefined ? undefined : CPT_NUMBER[technique][level.startsWith('T') ? 'thoracic' : 'lumbar'];
   const coding = [...own, ...(number === undefined ? [] : [{ system: CPT, code: number }])];
-  const text = `${technique === 'kyphoplasty' ? 'Balloon kyphoplasty' : 'Vertebroplasty'}${level === undefined ? '' : ` ${level}`}`;
+  const text = `${t.procedureText[technique]}${level === undefined ? '' : ` ${level}`}`;
   return { ...(coding.length > 0 && { coding }), text };
 }
 
@@ -81,13 +90,13 @@ function siteCodings(kind: OrderKind, site: Site) {
 }
 
 /** LOINC of an MR study without contrast, by region. */
-export function mriCode(levels: readonly Level[], site: Site): CodeableConcept {
+export function mriCode(levels: readonly Level[], site: Site, t: Texts): CodeableConcept {
   const isThoracic = levels.length > 0 && levels.every((level) => level.startsWith('T'));
   const isLumbar = levels.length > 0 && levels.every((level) => level.startsWith('L'));
   const loinc = isThoracic ? '36532-0' : isLumbar ? '30679-5' : '36531-2';
-  const part = isThoracic ? 'thoracic spine' : isLumbar ? 'lumbar spine' : 'spine';
+  const part = isThoracic ? 'thoracic' : isLumbar ? 'lumbar' : 'spine';
   return {
     coding: [...siteCodings('spineImaging', site), { system: LOINC, code: loinc }],
-    text: `MRI ${part} without contrast, with STIR`,
+    text: t.mriText[part],
   };
 }

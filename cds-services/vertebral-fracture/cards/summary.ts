@@ -4,52 +4,84 @@
  */
 import type { FractureAssessment } from '../decision/assess.js';
 import { isAugmentation } from '../decision/outcome.js';
+import type { RowId } from '../decision/row.js';
 import type { PatientFindings } from '../findings/finding.js';
-import { assumptionText, keyFindings, outcomeName, reasonOf, toConfirm, whereText } from './wording.js';
+import type { ToldRow } from './texts/en.js';
+import type { Texts } from './texts/texts.js';
+import { assumptionText, keyFindings, listed, toConfirm, whereText } from './wording.js';
 
 /** The standard wants fewer than 140 characters. */
 const LONGEST = 139;
 
-/** @param group fractures that share an outcome, the most urgent first */
-export function summaryOf(
-  group: readonly [FractureAssessment, ...FractureAssessment[]],
-  patient: PatientFindings,
-): string {
+type Group = readonly [FractureAssessment, ...FractureAssessment[]];
+
+/**
+ * @param group fractures that share an outcome, the most urgent first
+ * @param patient findings of the patient
+ */
+export function summaryOf(group: Group, patient: PatientFindings, t: Texts): string {
   const [first] = group;
-  const where = whereText(group.map(({ fracture }) => fracture));
-  if (first.outcome === 'insufficient-data') return missingSummary(where, first, patient);
-  const head = `${where}: ${outcomeName(first.outcome)}`;
-  const reason = reasonOf(first.rule);
+  const where = whereText(
+    group.map(({ fracture }) => fracture),
+    t,
+  );
+  if (first.outcome === 'insufficient-data') return missingSummary(where, first, patient, t);
+  const head = `${where}: ${t.outcomes[first.outcome]}`;
+  const reason = reasonOf(first.rule, t);
   if (first.outcome === 'surgical-referral' && reason !== undefined) {
-    return shortened(`${where}: ${reason}; sources advise spine surgery referral`);
+    return shortened(t.summary.referral(where, reason));
   }
   if (reason !== undefined) return fitted(head, [reason], '; ');
   const common =
-    group.length === 1 ? keyFindings(first.fracture.findings, patient) : keyFindings({}, patient);
+    group.length === 1 ? keyFindings(first.fracture.findings, patient, t) : keyFindings({}, patient, t);
   return fitted(head, common, ', ');
 }
 
-/** "L1: if neurologically intact, kyphoplasty favoured (40 % height loss, pain 8/10). Confirm: neurological examination" */
-function missingSummary(where: string, first: FractureAssessment, patient: PatientFindings): string {
-  const hope = first.ifConfirmed.find(({ outcome }) => isAugmentation(outcome));
-  const asked = first.missing.filter((name) => name !== 'heightLossPercent').map(toConfirm);
-  const confirm = `. Confirm: ${asked.join(', ')}`;
-  if (hope === undefined) return shortened(`${where}: not enough recorded to advise${confirm}`);
-  const conditions = Object.entries(hope.assume).map(([name, value]) => assumptionText(name, value));
-  const known = ` (${keyFindings(first.fracture.findings, patient).join(', ')})`;
-  const favoured = outcomeName(hope.outcome);
-  const candidates = [
-    `${where}: if ${listed(conditions)}, ${favoured}${known}${confirm}`,
-    `${where}: if ${listed(conditions)}, ${favoured}${confirm}`,
-    ...(asked.length <= 3 ? [`${where}: ${favoured} possible${confirm}`] : []),
-    `${where}: not enough recorded to advise${confirm}`,
-  ];
-  return candidates.find((text) => text.length <= LONGEST) ?? shortened(candidates.at(-1) ?? where);
+function reasonOf(rule: RowId, t: Texts): string | undefined {
+  return rule in t.reasons ? t.reasons[rule as ToldRow] : undefined;
 }
 
-function listed(parts: readonly string[]): string {
-  const last = parts.at(-1) ?? '';
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+/** An order that agrees with the assessment: only what to look at before it is carried out. */
+export function agreementSummary(group: Group, order: string, checks: readonly string[], t: Texts): string {
+  const where = whereText(
+    group.map(({ fracture }) => fracture),
+    t,
+  );
+  const agrees = t.summary.agrees(where, order);
+  const [first] = checks;
+  if (first === undefined) return shortened(agrees);
+  const all = `${agrees}${t.summary.checkFirst(checks.join(', '))}`;
+  return all.length <= LONGEST ? all : shortened(`${agrees}${t.summary.checkFirst(first)}`);
+}
+
+/** "L1: if neurologically intact, kyphoplasty favoured (40 % height loss, pain 8/10). Confirm: neurological examination" */
+function missingSummary(
+  where: string,
+  first: FractureAssessment,
+  patient: PatientFindings,
+  t: Texts,
+): string {
+  const hope = first.ifConfirmed.find(({ outcome }) => isAugmentation(outcome));
+  const asked = first.missing
+    .filter((name) => name !== 'heightLossPercent')
+    .map((name) => toConfirm(name, t));
+  const confirm = t.summary.confirm(asked.join(', '));
+  const notEnough = `${t.summary.notEnough(where)}${confirm}`;
+  if (hope === undefined) return shortened(notEnough);
+  const conditions = listed(
+    Object.entries(hope.assume).map(([name, value]) => assumptionText(name, value, t)),
+    t,
+  );
+  const known = ` (${keyFindings(first.fracture.findings, patient, t).join(', ')})`;
+  const favoured = t.outcomes[hope.outcome];
+  const told = t.summary.ifConfirmed(where, conditions, favoured);
+  const candidates = [
+    `${told}${known}${confirm}`,
+    `${told}${confirm}`,
+    ...(asked.length <= 3 ? [`${t.summary.possible(where, favoured)}${confirm}`] : []),
+    notEnough,
+  ];
+  return candidates.find((text) => text.length <= LONGEST) ?? shortened(candidates.at(-1) ?? where);
 }
 
 /** The head with as many of the parts as fit; a single part that is too long is cut at a word. */

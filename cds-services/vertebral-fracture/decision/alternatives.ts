@@ -3,11 +3,20 @@ import type { Decision } from './decide.js';
 import type { Outcome } from './outcome.js';
 
 export interface Alternative {
+  readonly id:
+    | 'medical'
+    | 'vertebroplasty-simpler'
+    | 'surgery-severe-deformity'
+    | 'surgery-too-flat'
+    | 'surgery-first'
+    | 'kyphoplasty-in-bursts'
+    | 'kyphoplasty-no-room';
   readonly outcome: Outcome;
   readonly why: string;
 }
 
 const MEDICAL: Alternative = {
+  id: 'medical',
   outcome: 'medical-management',
   why: 'Rated appropriate in every osteoporotic scenario of the NASS AUC 2025; cement in 7 of 144.',
 };
@@ -21,6 +30,7 @@ export function alternativesTo({
     case 'kyphoplasty':
       return [
         {
+          id: 'vertebroplasty-simpler',
           outcome: 'vertebroplasty',
           why: 'Simpler, quicker and cheaper; pain and disability were similar in KAVIAR, leakage was more frequent.',
         },
@@ -29,9 +39,18 @@ export function alternativesTo({
     case 'vertebroplasty':
       return [
         rule === 'T1'
-          ? { outcome: 'surgical-referral', why: 'Severe deformity; guidelines and the article differ.' }
-          : { outcome: 'surgical-referral', why: 'A vertebra this flat is a technical limit for cement.' },
+          ? {
+              id: 'surgery-severe-deformity',
+              outcome: 'surgical-referral',
+              why: 'Severe deformity; guidelines and the article differ.',
+            }
+          : {
+              id: 'surgery-too-flat',
+              outcome: 'surgical-referral',
+              why: 'A vertebra this flat is a technical limit for cement.',
+            },
         {
+          id: rule === 'T1' ? 'kyphoplasty-in-bursts' : 'kyphoplasty-no-room',
           outcome: 'kyphoplasty',
           why:
             rule === 'T1'
@@ -43,7 +62,11 @@ export function alternativesTo({
     case 'kyphoplasty-or-vertebroplasty':
       return rule === 'T2'
         ? [
-            { outcome: 'surgical-referral', why: 'A surgical opinion comes first in a burst fracture.' },
+            {
+              id: 'surgery-first',
+              outcome: 'surgical-referral',
+              why: 'A surgical opinion comes first in a burst fracture.',
+            },
             MEDICAL,
           ]
         : [MEDICAL];

@@ -5,6 +5,7 @@ import { alternativesTo, type Alternative } from './alternatives.js';
 import { decide, type Decision } from './decide.js';
 import { type Case, factsOf } from './facts.js';
 import { type IfConfirmed, ifConfirmed } from './if-confirmed.js';
+import { type Score, scoresOf } from './scores.js';
 import { isTrue } from './three-valued.js';
 
 export interface FractureAssessment extends Decision {
@@ -12,6 +13,8 @@ export interface FractureAssessment extends Decision {
   /** With `insufficient-data`: what would decide. */
   readonly ifConfirmed: readonly IfConfirmed[];
   readonly alternatives: readonly Alternative[];
+  /** Decision aids; they decide nothing here. */
+  readonly scores: readonly Score[];
 }
 
 export interface Assessment {
@@ -48,5 +51,6 @@ function assessFracture(given: Case): FractureAssessment {
     fracture: given.fracture,
     ifConfirmed: decision.outcome === 'insufficient-data' ? ifConfirmed(given, decision.missing) : [],
     alternatives: alternativesTo(decision),
+    scores: scoresOf(given),
   };
 }

@@ -3,7 +3,7 @@ import { type Conclusion, conclusionsOf } from './conclusions.js';
 import { type Case, type Facts, factsOf } from './facts.js';
 import { blockingUnknowns, type MissingName, type Note, notedUnknowns } from './missing-facts.js';
 import { isAugmentation, type Outcome, type Urgency } from './outcome.js';
-import type { Row, RowId } from './row.js';
+import type { Row, RowId, WarningRow } from './row.js';
 import { tier0, tier1, tier2, tier3 } from './safety-rows.js';
 import { techniqueRows } from './technique-rows.js';
 import { isTrue, type Truth } from './three-valued.js';
@@ -12,7 +12,7 @@ import { isTrue, type Truth } from './three-valued.js';
 export const decisionTable: readonly Row[] = [...tier0, ...tier1, ...tier2, ...tier3, ...techniqueRows];
 
 export interface Warning {
-  readonly rule: RowId | '4.1a';
+  readonly rule: WarningRow;
   readonly text: string;
 }
 
@@ -27,6 +27,8 @@ export interface Decision {
   readonly rule: RowId;
   readonly indicator: Urgency;
   readonly advice: string;
+  /** Row 3.3 with pain this high: the advice asks for an early spine opinion. */
+  readonly asksForEarlyOpinion: boolean;
   readonly sources: readonly string[];
   /** Findings that decide and are not known; empty when the outcome doesn't hang on them. */
   readonly missing: readonly MissingName[];
@@ -50,7 +52,7 @@ export function decide(given: Case): Decision {
     outcome,
     rule: deciding.id,
     indicator: typeof indicator === 'string' ? indicator : indicator(facts),
-    advice: adviceOf(deciding, facts),
+    ...adviceOf(deciding, facts),
     sources: deciding.sources,
     missing: missingFor(deciding.id, facts),
     warnings: warningsOf(fired, facts, outcome),
@@ -60,12 +62,13 @@ export function decide(given: Case): Decision {
   };
 }
 
-function adviceOf(row: Row, facts: Facts): string {
+export const EARLY_OPINION = 'With pain this high, ask for an early spine opinion.';
+
+function adviceOf(row: Row, facts: Facts): Pick<Decision, 'advice' | 'asksForEarlyOpinion'> {
   const advice = row.advice ?? row.condition;
   const isHighPain = facts.pain !== undefined && facts.pain.min >= facts.policy.earlySpineOpinionPain;
-  return row.id === '3.3' && isHighPain
-    ? `${advice} With pain this high, ask for an early spine opinion.`
-    : advice;
+  const asksForEarlyOpinion = row.id === '3.3' && isHighPain;
+  return { advice: asksForEarlyOpinion ? `${advice} ${EARLY_OPINION}` : advice, asksForEarlyOpinion };
 }
 
 function missingFor(rule: RowId, facts: Facts): readonly MissingName[] {
@@ -76,11 +79,12 @@ function missingFor(rule: RowId, facts: Facts): readonly MissingName[] {
   return needsHeight ? [...blocking, 'heightLossPercent'] : blocking;
 }
 
-const CONFIRM_OEDEMA = 'Marrow oedema not recorded: confirm with MRI STIR or bone scan before cement.';
+/** The warning of 4.1a, for a fracture so young that unknown oedema does not block. */
+export const CONFIRM_OEDEMA = 'Marrow oedema not recorded: confirm with MRI STIR or bone scan before cement.';
 
 function warningsOf(fired: readonly Row[], facts: Facts, outcome: Outcome): readonly Warning[] {
   const warnings: Warning[] = fired.flatMap((row) =>
-    row.effect.kind === 'warn' ? [{ rule: row.id, text: row.effect.text }] : [],
+    row.effect.kind === 'warn' ? [{ rule: row.id as WarningRow, text: row.effect.text }] : [],
   );
   const isOedemaAssumed = facts.oedema === 'unknown' && isTrue(facts.youngerThanSixWeeks);
   if (isOedemaAssumed && (isAugmentation(outcome) || outcome === 'insufficient-data')) {

@@ -39,6 +39,9 @@ export type RowId =
   | 'T7'
   | 'T8';
 
+/** Rows that warn and let the next ones decide; 4.1a warns of oedema that nobody looked for. */
+export type WarningRow = '2.2' | '2.3' | '2.6' | '3.5' | '4.1a';
+
 /** What a row does when it is true: end the search, add a warning and go on, or just go on. */
 export type Effect =
   | {

@@ -13,6 +13,7 @@ import type {
   Patient,
   Procedure,
   Reference,
+  ServiceRequest,
 } from 'fhir/r4.js';
 import type { NotUsed } from './finding.js';
 import { aliasesOf, idIn, keyOfReference, keyOfResource, type RecordEntry } from './reference.js';
@@ -33,6 +34,7 @@ export interface PatientRecord {
   readonly allergies: readonly AllergyIntolerance[];
   readonly procedures: readonly Procedure[];
   readonly encounters: readonly Encounter[];
+  readonly serviceRequests: readonly ServiceRequest[];
   /** Medication resources by `Type/id`: they belong to no patient, only the prescription does. */
   readonly medications: ReadonlyMap<string, Medication>;
   readonly notUsed: readonly NotUsed[];
@@ -50,6 +52,7 @@ const USED_TYPES: ReadonlySet<string> = new Set([
   'AllergyIntolerance',
   'Procedure',
   'Encounter',
+  'ServiceRequest',
 ]);
 
 /**
@@ -112,6 +115,7 @@ function byType(usable: readonly Usable[]) {
     allergies: usable.filter((resource) => resource.resourceType === 'AllergyIntolerance'),
     procedures: usable.filter((resource) => resource.resourceType === 'Procedure'),
     encounters: usable.filter((resource) => resource.resourceType === 'Encounter'),
+    serviceRequests: usable.filter((resource) => resource.resourceType === 'ServiceRequest'),
   };
 }
 

@@ -40,6 +40,14 @@ const medication: Shape & object = {
   contained: [{ resourceType: 'string', id: 'string', code: concept }],
 };
 
+const order: Shape & object = {
+  id: 'string',
+  status: 'string',
+  doNotPerform: 'boolean',
+  subject: reference,
+  authoredOn: 'string',
+};
+
 const SHAPES: Readonly<Record<string, Shape>> = {
   Patient: {
     id: 'string',
@@ -121,8 +129,11 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     performedPeriod: period,
   },
   Encounter: { id: 'string', status: 'string', subject: reference, class: coding, period },
-  ServiceRequest: { id: 'string', subject: reference, code: concept, bodySite: [concept] },
-  DeviceRequest: { id: 'string', subject: reference, codeCodeableConcept: concept },
+  PractitionerRole: { id: 'string', active: 'boolean', code: [concept], specialty: [concept] },
+  ServiceRequest: { ...order, code: concept, bodySite: [concept] },
+  ProcedureRequest: { ...order, code: concept, bodySite: [concept] },
+  ReferralRequest: { ...order, serviceRequested: [concept], specialty: concept },
+  DeviceRequest: { ...order, codeCodeableConcept: concept },
 };
 
 /** False when an element this service reads has another form than FHIR gives it (a text where a list belongs). */

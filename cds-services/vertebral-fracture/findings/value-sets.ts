@@ -10,6 +10,7 @@ export type ValueSetId =
   | 'anticoagulant-or-antiplatelet-use'
   | 'bone-agent'
   | 'bone-agent-use'
+  | 'bone-density-scan'
   | 'cement-augmentation-unspecified'
   | 'coagulopathy'
   | 'contrast-allergy'

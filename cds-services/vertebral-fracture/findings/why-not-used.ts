@@ -11,6 +11,7 @@ import type {
   Patient,
   Procedure,
   Reference,
+  ServiceRequest,
 } from 'fhir/r4.js';
 import type { NotUsedReason } from './finding.js';
 import { isWellShaped } from './resource-shape.js';
@@ -26,7 +27,8 @@ export type Usable =
   | MedicationStatement
   | AllergyIntolerance
   | Procedure
-  | Encounter;
+  | Encounter
+  | ServiceRequest;
 
 const CANCELLED: ReadonlySet<string> = new Set([
   'cancelled',
@@ -34,6 +36,7 @@ const CANCELLED: ReadonlySet<string> = new Set([
   'preparation',
   'draft',
   'not-taken',
+  'revoked',
 ]);
 
 /** The reason, or undefined when the resource may be used. */
@@ -83,6 +86,7 @@ function dateOf(resource: Usable): string | undefined {
     case 'DiagnosticReport':
       return resource.effectiveDateTime ?? resource.effectivePeriod?.start ?? resource.issued;
     case 'MedicationRequest':
+    case 'ServiceRequest':
       return resource.authoredOn;
     case 'MedicationStatement':
       return resource.effectiveDateTime ?? resource.effectivePeriod?.start;

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FhirResource } from 'fhir/r4.js';
 import type { Card } from '../../../../src/cds-hooks/card.js';
-import type { ClientProfile } from '../../../../src/cds-hooks/profiles.js';
+import type { ClientProfileName } from '../../../../src/cds-hooks/profiles.js';
 import { responseSchema } from '../../../../src/cds-hooks/response.js';
 import { answerTo, draftOrder, type Occasion } from '../../../support/hook-answer.js';
 import { icd, level, observed, status, study } from '../../../support/record.js';
@@ -145,7 +145,7 @@ describe('at order-select', () => {
     expect(JSON.stringify(card?.suggestions)).not.toMatch(/plasty L3/);
   });
 
-  test('cement for a patient without a recorded fracture, or at the wrong level, is a warning of its own', () => {
+  test('cement for a patient without a recorded fracture is a warning of its own, at the wrong level a critical one', () => {
     expect(cardsOf([], at('Kyphoplasty L1'))[0]).toMatchObject({
       indicator: 'warning',
       summary: expect.stringContaining('no thoracic or lumbar fracture'),
@@ -153,7 +153,7 @@ describe('at order-select', () => {
     const [card, ...others] = cardsOf(candidate, at('Kyphoplasty', { bodySite: [{ text: 'L2' }] }));
     expect(others).toEqual([]);
     expect(card).toMatchObject({
-      indicator: 'warning',
+      indicator: 'critical',
       summary: 'Cement ordered at L2, but the fracture recorded is at L3. Check the level.',
     });
     expect(actionsOf(card)).toMatchObject([{ type: 'delete', resourceId: 'ServiceRequest/draft-1' }]);
@@ -184,11 +184,14 @@ describe('at order-select', () => {
     expect(open.flatMap(actionsOf).filter(({ type }) => type === 'delete')).toEqual([]);
   });
 
-  test('an order for two levels of which one has no fracture is a warning, and is not taken back whole', () => {
+  test('an order for two levels of which one has no fracture is critical, and is not taken back whole', () => {
     const [card] = cardsOf(candidate, at('Kyphoplasty L2 and L3')).filter(({ summary }) =>
       summary.startsWith('Cement'),
     );
-    expect(card).toMatchObject({ indicator: 'warning', summary: expect.stringContaining('Check the level') });
+    expect(card).toMatchObject({
+      indicator: 'critical',
+      summary: expect.stringContaining('Check the level'),
+    });
     expect(actionsOf(card)).toEqual([]);
   });
 
@@ -217,8 +220,15 @@ describe('at order-select', () => {
 
 describe('a choice of one technique', () => {
   const equal = [...wedge('L3', 25), intact, pain(8), failed];
-  const select = (profile: ClientProfile = 'generic') =>
-    cardsOf(equal, { hook: 'order-select', orders: [draftOrder('Lumbar brace')], profile })[0];
+  const item = 'urn:com.epic.cdshooks.action.code.system.preference-list-item';
+  const mapped = {
+    orderCodes: {
+      kyphoplasty: [{ system: item, code: '1' }],
+      vertebroplasty: [{ system: item, code: '2' }],
+    },
+  };
+  const select = (profile: ClientProfileName = 'generic', site: Occasion['site'] = {}) =>
+    cardsOf(equal, { hook: 'order-select', orders: [draftOrder('Lumbar brace')], profile, site })[0];
 
   test('is offered as such to a client that understands it', () => {
     const card = select();
@@ -226,7 +236,7 @@ describe('a choice of one technique', () => {
   });
 
   test('never becomes two orders on Epic, which knows "any" alone: one is offered, the text names the other', () => {
-    const card = select('epic');
+    const card = select('epic', mapped);
     expect([card?.selectionBehavior, card?.suggestions?.length]).toEqual(['any', 1]);
     expect(card?.detail).toMatch(/vertebroplasty/);
   });
