@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -27,6 +27,31 @@ test('the service says where it listens, answers there, and ends in order when t
   started.kill('SIGTERM');
   const { code, stderr } = await started.ended;
   expect([code, stderr]).toEqual([0, expect.stringContaining('warning: AUTH is off')]);
+}, 30_000);
+
+test('SIGHUP switches a rule off and on again; a file with a mistake changes nothing', async () => {
+  const request = readFileSync(
+    new URL('../fixtures/hooks/patient-view-kyphoplasty/request.json', import.meta.url),
+    'utf8',
+  );
+  const file = join(folder, 'site.json');
+  writeFileSync(file, '{"rollout": {"off": [{"rule": "T6"}]}}');
+  const started = serve({ CONFIG_FILE: file });
+  const url = `${await started.url}/cds-services/vertebral-fracture-patient-view`;
+  const cards = async () => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(url, { method: 'POST', headers, body: request });
+    return ((await answer.json()) as { readonly cards: readonly unknown[] }).cards.length;
+  };
+  expect(await cards()).toBe(0);
+  writeFileSync(file, '{"rollout": {"off": [{}]}}');
+  started.kill('SIGHUP');
+  await started.said('nothing was changed');
+  expect(await cards()).toBe(0);
+  writeFileSync(file, '{}');
+  started.kill('SIGHUP');
+  await started.said('rollout read again: 0 in shadow, 0 off');
+  expect(await cards()).toBe(1);
 }, 30_000);
 
 describe('the start is refused with exit code 78 and one line that names', () => {

@@ -27,9 +27,9 @@ export function createHistory(
       const patient = pseudonym('patient', client, patientId);
       const unwritten = waiting()
         .filter((card) => card.client === client && card.patientId === patientId)
-        .map((card) => shownBefore(cardRow(card, pseudonym), []));
+        .map((card) => cardRow(card, pseudonym));
       try {
-        const cards = await tables
+        const written = await tables
           .selectFrom('cards')
           .select([
             'uuid',
@@ -45,9 +45,10 @@ export function createHistory(
           .where('patient_hash', '=', patient)
           .where('shown_at', '>=', since.toISOString())
           .execute();
-        const shown = cards.filter(({ mode }) => mode === 'live');
+        // What ran in shadow was seen by nobody.
+        const shown = [...written, ...unwritten].filter(({ mode }) => mode === 'live');
         const answers = await answersTo(shown.map(({ uuid }) => uuid));
-        return [...shown.map((card) => shownBefore(card, answers.get(card.uuid) ?? [])), ...unwritten];
+        return shown.map((card) => shownBefore(card, answers.get(card.uuid) ?? []));
       } catch {
         return undefined;
       }

@@ -9,7 +9,9 @@ export interface ServiceProcess {
   readonly url: Promise<string>;
   /** Exit code and everything on standard error, once it has ended. */
   readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>;
-  readonly kill: (signal: 'SIGTERM' | 'SIGKILL') => void;
+  readonly kill: (signal: 'SIGTERM' | 'SIGKILL' | 'SIGHUP') => void;
+  /** Resolves once standard error holds the words. */
+  readonly said: (words: string) => Promise<void>;
 }
 
 /**
@@ -38,6 +40,14 @@ export function startService(
     url,
     ended: once(child, 'close').then(([code]) => ({ code: code as number | null, stderr })),
     kill: (signal) => child.kill(signal),
+    said: (words) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (stderr.includes(words)) resolve();
+        };
+        child.stderr?.on('data', look);
+        look();
+      }),
   };
 }
 
