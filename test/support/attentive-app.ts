@@ -152,15 +152,12 @@ function prefetchOf(
   const all = resources.some(({ resourceType }) => resourceType === 'Patient')
     ? resources
     : [{ ...patient, id: patientId }, ...resources];
-  return Object.fromEntries(
-    Object.entries(templates).map(([key, { query }]) => {
-      const [type = ''] = query.split(/[/?]/);
-      const found = all.filter(({ resourceType }) => resourceType === type);
-      if (key === 'patient') return [key, found[0] ?? null];
-      return [
-        key,
-        { resourceType: 'Bundle', type: 'searchset', entry: found.map((resource) => ({ resource })) },
-      ];
-    }),
-  );
+  const entries = Object.entries(templates).map(([key, { query }]): readonly [string, unknown] => {
+    const [type = ''] = query.split(/[/?]/);
+    const found = all.filter(({ resourceType }) => resourceType === type);
+    if (key === 'patient') return [key, found[0] ?? null];
+    const entry = found.map((resource) => ({ resource }));
+    return [key, { resourceType: 'Bundle', type: 'searchset', entry }];
+  });
+  return Object.fromEntries(entries);
 }

@@ -2,7 +2,7 @@
 import type { Evidence, Finding, FindingName } from '../findings/finding.js';
 import type { Interval } from '../findings/interval.js';
 import { quoted } from './markdown.js';
-import type { Texts } from './texts/texts.js';
+import { type Texts, textsIn } from './texts/texts.js';
 import { capitalised, valueText } from './wording.js';
 
 type AnyFinding = Finding<boolean | string | Interval>;
@@ -14,9 +14,11 @@ export function findingLines(
 ): readonly string[] {
   return (Object.entries(findings) as [FindingName, AnyFinding][]).map(([name, finding]) => {
     const value = valueText(name, finding, t);
+    // Records speak English codes: what a quote adds is judged by the English value, in every language.
+    const plain = valueText(name, finding, textsIn('en'));
     const conflict = finding.conflict === true ? ` **${t.contradict}**` : '';
     const sources = new Set(
-      finding.evidence.map((one, index) => source(one, value, finding.evidence[index - 1], t)),
+      finding.evidence.map((one, index) => source(one, plain, finding.evidence[index - 1], t)),
     );
     return `${capitalised(t.findings[name])}: ${value}${conflict} (${[...sources].join('; ')})`;
   });

@@ -406,7 +406,6 @@ export const en = {
     agrees: (where: string, order: string) => `${where}: ${order} agrees with what is recorded`,
     checkFirst: (checks: string) => `. Check first: ${checks}`,
     nameTheLevel: (levels: string) => `name the level in the order (${levels})`,
-    notOffered: (technique: string) => `; ${technique} is not offered here`,
   },
 
   heading: {
@@ -450,7 +449,6 @@ export const en = {
     `${name}: ${value} here, ${published} as published.`,
   notOffered: (technique: string) =>
     `${technique} is not offered at this site: refer to a centre that offers it, or weigh the alternative.`,
-  unfitOrder: (order: string) => `${order}: not a code that this EHR can order by itself; ask IT to map it.`,
   standing: (order: string, where: string, date: string) => `${order}${where}, ordered ${date}.`,
 
   contradict: 'sources contradict each other',

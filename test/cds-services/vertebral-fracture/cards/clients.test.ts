@@ -1,6 +1,5 @@
 /** Every card in every client profile: valid, and nothing in it that the client could not show or carry out. */
 import { describe, expect, test } from '@jest/globals';
-import type { FhirResource } from 'fhir/r4.js';
 import {
   canCarryOut,
   clientProfile,
