@@ -12,6 +12,7 @@ import { seenActs } from './orders/seen-acts.js';
 import { standingOrders } from './orders/standing-orders.js';
 import { overrideReasons } from './knowledge.js';
 import { type PrefetchKey, prefetchTemplates } from './prefetch.js';
+import { createRunAhead, type RunAhead } from './run-ahead.js';
 import { isInformed } from './user-roles.js';
 import type { Site } from './site.js';
 
@@ -32,6 +33,7 @@ const TITLES: Readonly<Record<Hook, string>> = {
 /** One service for each hook, configured for a site. */
 export function vertebralFractureServices(site: Site): readonly CdsService[] {
   const prefetch = prefetchTemplates(site);
+  const runAhead = createRunAhead();
   return (Object.keys(TITLES) as Hook[]).map((hook) => ({
     id: `vertebral-fracture-${hook}`,
     hook,
@@ -45,12 +47,12 @@ export function vertebralFractureServices(site: Site): readonly CdsService[] {
       code,
       months,
     })),
-    evaluate: (call) => evaluate(call, site),
+    evaluate: (call) => evaluate(call, site, runAhead),
   }));
 }
 
 /** Data of the call to findings, assessment and cards: one pass forward. */
-function evaluate(call: HookCall, site: Site): HookAnswer {
+function evaluate(call: HookCall, site: Site, runAhead: RunAhead): HookAnswer {
   const { context } = call;
   const resources = [...call.data.values()].flatMap((data) =>
     data.state === 'present' ? data.resources : [],
@@ -61,7 +63,10 @@ function evaluate(call: HookCall, site: Site): HookAnswer {
     call.asOf.getTime(),
     call.fhirServer,
   );
-  const assessment = assess(gatherFindings(record, site.localCodes, site.policy), site.policy);
+  const data = { patientId: context.patientId, fhirServer: call.fhirServer, resources, asOf: call.asOf };
+  const assessment = runAhead.assessment(context.hook, data, () =>
+    assess(gatherFindings(record, site.localCodes, site.policy), site.policy),
+  );
   const texts = textsIn(site.language);
   const orders = draftOrders(context, record.keyOf, site);
   const standing = standingOrders(record, site);

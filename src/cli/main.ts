@@ -11,6 +11,7 @@ import {
 } from './audit-command.js';
 import { checkCommand } from './check-command.js';
 import { DEFAULT_EXAMPLE, exampleCommand, type ExampleOptions } from './example-command.js';
+import { compareCommand, type CompareOptions } from './comparison-command.js';
 import { purgeCommand, type PurgeOptions } from './purge-command.js';
 import { readReportCommand, type ReadReportOptions } from './read-report-command.js';
 import { schemaCommand } from './schema-command.js';
@@ -109,6 +110,15 @@ program
   .option('--dry-run', 'only count')
   .option('--as-of <date>', 'as if it were this day')
   .action(async (options: PurgeOptions) => finish(await purgeCommand(options, process.env, Date.now())));
+
+program
+  .command('compare')
+  .description('What was ordered or done after each kind of advice, shown or in shadow.')
+  .option('--since <date>', 'cards from this day on (90 days before --until)')
+  .option('--until <date>', 'cards before this day (today)')
+  .option('--within-days <days>', 'days after a card in which an order or procedure counts', '90')
+  .option('--json', 'as JSON')
+  .action(async (options: CompareOptions) => finish(await compareCommand(options, process.env, Date.now())));
 
 program
   .command('configuration-schema')

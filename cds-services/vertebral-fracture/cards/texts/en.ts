@@ -421,7 +421,7 @@ export const en = {
     afterCare: 'After-care',
     ordered: 'Ordered already',
     suggested: 'Suggested; this EHR cannot place it from a card',
-    sitePolicy: "This site's policy",
+    sitePolicy: "This site's policy, in force instead of what is published",
     leftOut: 'Not used or not looked at',
     notUsed: 'Not used',
   },
@@ -493,7 +493,7 @@ export const en = {
   replaceBy: (what: string) => `Replace the draft by ${what}`,
   refer: (urgent: boolean) => `Refer: ${urgent ? 'urgent ' : ''}spine surgery referral`,
   replaceByReferral: (urgent: boolean) =>
-    `Replace the draft cement order by a ${urgent ? 'urgent ' : ''}spine surgery referral`,
+    `Replace the draft cement order by ${urgent ? 'an urgent' : 'a'} spine surgery referral`,
   referAction: 'Refer to spine surgery',
   referToCentre: (technique: string) => `Refer to a centre that offers ${technique}`,
   referralText: 'Referral to spine surgery',
