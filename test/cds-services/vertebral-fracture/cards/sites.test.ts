@@ -127,9 +127,7 @@ describe('a specialty that the site spares quiet cards', () => {
           state: 'present',
           from: 'prefetch',
           complete: true,
-          resources: [
-            { resourceType: 'PractitionerRole', id: 'r', specialty: [{ coding: [coding] }] },
-          ],
+          resources: [{ resourceType: 'PractitionerRole', id: 'r', specialty: [{ coding: [coding] }] }],
         },
       ],
     ]);
