@@ -1,5 +1,7 @@
 export default {
   testEnvironment: 'node',
+  // By default one core is left free; a test run has nothing to leave it for.
+  maxWorkers: '100%',
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

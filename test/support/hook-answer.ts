@@ -4,7 +4,7 @@ import type { Bundle, FhirResource } from 'fhir/r4.js';
 import { createServices, type SiteConfiguration } from '../../cds-services/index.js';
 import { type CallOptions, noOptions } from '../../src/cds-hooks/options.js';
 import { clientProfile, type ClientProfile, type ClientProfileName } from '../../src/cds-hooks/profiles.js';
-import type { Hook, HookAnswer, HookContext, KeyData } from '../../src/cds-hooks/service.js';
+import type { CdsService, Hook, HookAnswer, HookContext, KeyData } from '../../src/cds-hooks/service.js';
 import { AS_OF, patient, PATIENT } from './record.js';
 
 export interface Occasion {
@@ -33,10 +33,20 @@ export function draftOrder(text: string, more: Partial<FhirResource> = {}): Fhir
   } as FhirResource;
 }
 
+const NO_SITE: SiteConfiguration = {};
+const built = new WeakMap<SiteConfiguration, readonly CdsService[]>();
+
+/** As at start: once for a configuration. */
+function servicesOf(site: SiteConfiguration): readonly CdsService[] {
+  const services = built.get(site) ?? createServices(site);
+  built.set(site, services);
+  return services;
+}
+
 /** @param resources the record beside the patient, given under the prefetch key of their type */
 export function answerTo(resources: readonly FhirResource[], occasion: Occasion = {}): HookAnswer {
   const { hook = 'patient-view', asOf = AS_OF, patientId = PATIENT, profile = 'generic' } = occasion;
-  const service = createServices(occasion.site ?? {}).find((candidate) => candidate.hook === hook);
+  const service = servicesOf(occasion.site ?? NO_SITE).find((candidate) => candidate.hook === hook);
   if (service === undefined) throw new Error(`no service for ${hook}`);
   const all = resources.some(({ resourceType }) => resourceType === 'Patient')
     ? resources

@@ -13,7 +13,7 @@ import type { Hook } from '../../../../src/cds-hooks/service.js';
 import { answerTo, draftOrder, type Occasion } from '../../../support/hook-answer.js';
 import { expectedOf, fixtureNames, storedResourcesOf } from '../../../support/synthetic-patients.js';
 
-const ORDERS = ['Kyphoplasty', 'Vertebroplasty L3', 'Lumbar brace', 'MRI lumbar spine'];
+const ORDERS = ['Kyphoplasty', 'Lumbar brace'];
 const HOOKS: readonly Hook[] = ['patient-view', 'order-select', 'order-sign'];
 
 function answer(fixture: string, occasion: Occasion & { readonly order?: string }) {

@@ -11,6 +11,9 @@ import { expectedOf, fixtureNames, storedResourcesOf } from '../../../support/sy
 
 const ORDERS = ['Kyphoplasty L3', 'Vertebroplasty', 'Lumbar brace'];
 
+const changed = { policy: { kyphoplastyBelowHeightLoss: 69 }, notOffered: ['vertebroplasty' as const] };
+const SITES = { en: { language: 'en' as const, ...changed }, el: { language: 'el' as const, ...changed } };
+
 function cardsIn(language: 'en' | 'el', fixture: string, hook: Hook, order: string): readonly Card[] {
   const { patient, asOf } = expectedOf(fixture);
   const draft = draftOrder(order, { subject: { reference: `Patient/${patient.id}` } });
@@ -19,7 +22,7 @@ function cardsIn(language: 'en' | 'el', fixture: string, hook: Hook, order: stri
     patientId: patient.id,
     asOf: Date.parse(`${asOf}T12:00:00Z`),
     orders: hook === 'patient-view' ? [] : [draft],
-    site: { language, policy: { kyphoplastyBelowHeightLoss: 69 }, notOffered: ['vertebroplasty'] },
+    site: SITES[language],
   });
   return cards;
 }
