@@ -39,7 +39,7 @@ export async function checkCommand(
   return report([
     configured(environment, server),
     ...decided.warnings.map(warned),
-    checkDatabase(environment.databaseUrl),
+    await checkDatabase(environment.databaseUrl),
     ...elsewhere.flat(),
   ]);
 }

@@ -16,7 +16,7 @@ export async function withDatabase(
   const { databaseUrl } = read.environment;
   const path = filePathOf(databaseUrl);
   // A misspelt path must not come out as an empty database in which all is well.
-  if (path === undefined || !existsSync(path))
+  if (path !== undefined && !existsSync(path))
     return unusable(`DATABASE_URL: there is no database at ${databaseUrl}`);
   const opened = await openDatabase(databaseUrl);
   if (!opened.ok) return unusable(`DATABASE_URL: ${opened.problem}`);

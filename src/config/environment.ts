@@ -91,9 +91,14 @@ function withoutSlash(url: string): string {
 }
 
 function databaseProblem(url: string): string | undefined {
-  if (/^postgres(ql)?:/.test(url))
-    return 'names PostgreSQL, which comes with a later version: use a file: URL';
+  if (/^postgres(ql)?:/.test(url)) return isPostgres(url) ? undefined : notPostgres;
   if (!/^file:(?:\/\/\/|(?!\/\/)).+/.test(url))
-    return 'must be a file: URL such as file:./data/vertebral-cds.db';
+    return 'must be a file: URL such as file:./data/vertebral-cds.db, or postgres://user:password@host/database';
   return undefined;
+}
+
+const notPostgres = 'must name host and database: postgres://user:password@host/database';
+
+function isPostgres(url: string): boolean {
+  return URL.canParse(url) && new URL(url).host !== '' && new URL(url).pathname.length > 1;
 }

@@ -2,14 +2,18 @@
  * The steps that bring a database to the tables of this version. A step that has been released is never changed.
  */
 import { sql, type Kysely, type Migration } from 'kysely';
+import type { Engine } from './engine.js';
 
-export const migrations: Readonly<Record<string, Migration>> = {
-  '0001-cards-and-feedback': { up: cardsAndFeedback },
+export const migrationsFor = (kind: Engine['kind']): Readonly<Record<string, Migration>> => ({
+  '0001-cards-and-feedback': { up: (db) => cardsAndFeedback(db, kind) },
   '0002-clients-audit-tokens': { up: clientsAuditTokens },
   '0003-attention-and-shadow': { up: attentionAndShadow },
-};
+});
 
-async function cardsAndFeedback(db: Kysely<unknown>): Promise<void> {
+/** Names of all steps, in their order. */
+export const migrationNames: readonly string[] = Object.keys(migrationsFor('sqlite'));
+
+async function cardsAndFeedback(db: Kysely<unknown>, kind: Engine['kind']): Promise<void> {
   const { schema } = db;
   await schema
     .createTable('installation')
@@ -46,7 +50,9 @@ async function cardsAndFeedback(db: Kysely<unknown>): Promise<void> {
 
   await schema
     .createTable('feedback')
-    .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+    .addColumn('id', kind === 'sqlite' ? 'integer' : 'bigserial', (column) =>
+      kind === 'sqlite' ? column.primaryKey().autoIncrement() : column.primaryKey(),
+    )
     .addColumn('card_uuid', 'text', (column) => column.notNull()) // no foreign key: unknown cards are kept as well
     .addColumn('service', 'text', (column) => column.notNull())
     .addColumn('outcome', 'text', (column) =>

@@ -5,7 +5,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { loadPseudonym, type Pseudonym } from './pseudonym.js';
 import { migrate } from './schema-version.js';
-import { openSqliteFile, type SqliteFile } from './sqlite.js';
+import type { Engine } from './engine.js';
+import { isPostgresUrl, openPostgres, placeOf } from './postgres.js';
+import { openSqliteFile } from './sqlite.js';
 import type { Tables } from './tables.js';
 
 export type Work<Result> = (transaction: Transaction<Tables>) => Promise<Result>;
@@ -13,16 +15,21 @@ export type Work<Result> = (transaction: Transaction<Tables>) => Promise<Result>
 export interface Database {
   /** For reading; whatever writes goes through `write`. */
   readonly tables: Pick<Kysely<Tables>, 'selectFrom'>;
+  readonly kind: Engine['kind'];
   /**
-   * Runs `work` in a transaction that no other writer interleaves with, in the order asked for, and resolves once it is
-   * durable. While another process writes, it is tried again for some seconds without holding up the calls; so `work`
-   * may run several times. Rejects when nothing of it happened.
+   * Runs `work` in a transaction and resolves once it is durable. While another writer is in the way, it is tried again
+   * for some seconds without holding up the calls; so `work` may run several times. Rejects when nothing of it happened.
    */
-  readonly write: <Result>(work: Work<Result>) => Promise<Result>;
+  readonly write: <Result>(work: Work<Result>, options?: WriteOptions) => Promise<Result>;
   readonly pseudonym: Pseudonym;
   /** Whether it answers now. */
   readonly isReady: () => Promise<boolean>;
   readonly close: () => Promise<void>;
+}
+
+export interface WriteOptions {
+  /** No other writer of any instance interleaves: for what depends on the last row. SQLite is always so. */
+  readonly alone?: boolean;
 }
 
 export interface OpenOptions {
@@ -35,30 +42,35 @@ export type OpenedDatabase =
   { readonly ok: true; readonly database: Database } | { readonly ok: false; readonly problem: string };
 
 /**
- * Opens the file, creating it and its folder where they are missing, and brings its tables up to date.
- * `url`: `file:` and a path, relative to the working directory or absolute.
+ * Opens the database and brings its tables up to date; a file and its folder are created where they are missing.
+ * `url`: `file:` and a path, relative to the working directory or absolute; or `postgres://`.
  */
 export async function openDatabase(
   url: string,
   { patienceMs = 3000 }: OpenOptions = {},
 ): Promise<OpenedDatabase> {
   const path = filePathOf(url);
-  if (path === undefined) return { ok: false, problem: 'the database must be a file: URL' };
-  let file: SqliteFile | undefined;
+  if (isPostgresUrl(url)) return opened(() => openPostgres(url), placeOf(url), patienceMs);
+  if (path === undefined) return { ok: false, problem: 'the database must be a file: or postgres:// URL' };
+  return opened(() => openSqliteFile(path), path, patienceMs);
+}
+
+async function opened(open: () => Engine, place: string, patienceMs: number): Promise<OpenedDatabase> {
+  let engine: Engine | undefined;
   try {
-    file = openSqliteFile(path);
-    const migrated = await migrate(file.queries);
+    engine = open();
+    const migrated = await migrate(engine);
     if (!migrated.ok) {
-      await file.close();
+      await engine.close();
       return migrated;
     }
-    const pseudonym = await loadPseudonym(file.queries);
-    file.stopWaiting();
-    return { ok: true, database: databaseOver(file, pseudonym, patienceMs) };
+    const pseudonym = await loadPseudonym(engine.queries);
+    engine.stopWaiting();
+    return { ok: true, database: databaseOver(engine, pseudonym, patienceMs) };
   } catch (error) {
-    await file?.close();
+    await engine?.close();
     const why = error instanceof Error ? error.message : 'unknown error';
-    return { ok: false, problem: `the database at ${path} could not be opened: ${why}` };
+    return { ok: false, problem: `the database at ${place} could not be opened: ${why}` };
   }
 }
 
@@ -69,17 +81,20 @@ export function filePathOf(url: string): string | undefined {
   return path === '' || path === ':memory:' || path.startsWith('//') ? undefined : path;
 }
 
-function databaseOver(file: SqliteFile, pseudonym: Pseudonym, patienceMs: number): Database {
-  const { queries } = file;
+function databaseOver(engine: Engine, pseudonym: Pseudonym, patienceMs: number): Database {
+  const { queries, kind } = engine;
   let turn: Promise<unknown> = Promise.resolve();
 
-  async function attempts<Result>(work: Work<Result>): Promise<Result> {
+  async function attempts<Result>(work: Work<Result>, isAlone: boolean): Promise<Result> {
     const since = performance.now();
     for (;;) {
       try {
-        return await queries.transaction().execute(work);
+        return await queries.transaction().execute(async (transaction) => {
+          if (isAlone) await engine.keepOthersOut(transaction);
+          return work(transaction);
+        });
       } catch (error) {
-        if (!file.isBusy(error) || performance.now() - since > patienceMs) throw error;
+        if (!engine.isBusy(error) || performance.now() - since > patienceMs) throw error;
         // At random, so that two processes don't meet each time.
         await wait(10 + Math.random() * 40);
       }
@@ -87,9 +102,12 @@ function databaseOver(file: SqliteFile, pseudonym: Pseudonym, patienceMs: number
   }
 
   return {
+    kind,
     tables: queries,
-    write: (work) => {
-      const result = turn.then(() => attempts(work));
+    write: (work, { alone = false } = {}) => {
+      // SQLite has one writer: in turn they don't meet. PostgreSQL has many.
+      if (kind === 'postgres') return attempts(work, alone);
+      const result = turn.then(() => attempts(work, alone));
       turn = result.catch(() => undefined);
       return result;
     },
@@ -102,6 +120,6 @@ function databaseOver(file: SqliteFile, pseudonym: Pseudonym, patienceMs: number
         return false;
       }
     },
-    close: file.close,
+    close: engine.close,
   };
 }

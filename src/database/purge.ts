@@ -92,10 +92,11 @@ async function purgeAudit(
     .select(({ fn }) => fn.min('seq').as('seq'))
     .where('recorded_at', '>=', before)
     .executeTakeFirst();
+  const firstKept = kept?.seq;
   const last = await tables
     .selectFrom('audit')
     .select(['seq', 'hash'])
-    .where('seq', '<', kept?.seq ?? Number.MAX_SAFE_INTEGER)
+    .$if(typeof firstKept === 'number', (query) => query.where('seq', '<', firstKept ?? 0))
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();

@@ -2,17 +2,18 @@
  * Brings a database to the tables of this version, and refuses one that a newer version has been at.
  */
 import { Migrator, type Kysely } from 'kysely';
-import { migrations } from './migrations.js';
+import type { Engine } from './engine.js';
+import { migrationNames, migrationsFor } from './migrations.js';
 import type { Tables } from './tables.js';
 
 export type Migrated = { readonly ok: true } | { readonly ok: false; readonly problem: string };
 
-export async function migrate(db: Kysely<Tables>): Promise<Migrated> {
+export async function migrate({ queries: db, kind }: Engine): Promise<Migrated> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+    provider: { getMigrations: () => Promise.resolve({ ...migrationsFor(kind) }) },
   });
-  const unknown = (await appliedSteps(db)).find((name) => !Object.hasOwn(migrations, name));
+  const unknown = (await appliedSteps(db)).find((name) => !migrationNames.includes(name));
   if (unknown !== undefined) {
     return {
       ok: false,

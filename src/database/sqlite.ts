@@ -5,22 +5,14 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, sql, SqliteDialect, SqliteDriver, type DatabaseConnection } from 'kysely';
 import Libsql from 'libsql';
+import type { Engine } from './engine.js';
 import type { Tables } from './tables.js';
-
-export interface SqliteFile {
-  readonly queries: Kysely<Tables>;
-  /** Whether a write failed only because another process is writing. */
-  readonly isBusy: (error: unknown) => boolean;
-  /** Call when serving begins: from here on a lock is waited for without holding up the whole process. */
-  readonly stopWaiting: () => void;
-  readonly close: () => Promise<void>;
-}
 
 /**
  * Opens the file. It and the folders that are created are for this user alone. Throws when it can't be opened or is
  * no database.
  */
-export function openSqliteFile(path: string): SqliteFile {
+export function openSqliteFile(path: string): Engine {
   makePrivately(path);
   const connection = new Libsql(path);
   try {
@@ -45,7 +37,10 @@ export function openSqliteFile(path: string): SqliteFile {
   }
   let closed: Promise<void> | undefined;
   return {
+    kind: 'sqlite',
     queries,
+    // Every transaction here keeps the others out.
+    keepOthersOut: () => Promise.resolve(),
     isBusy: (error) => error instanceof Libsql.SqliteError && error.code.startsWith('SQLITE_BUSY'),
     // The driver is synchronous: a wait inside of it would stop every call.
     stopWaiting: () => connection.pragma('busy_timeout = 5'),

@@ -1,39 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import SqliteDatabase from 'libsql';
+import { sql, type Kysely } from 'kysely';
 import type { Feedback } from '../../src/cds-hooks/feedback.js';
-import { openDatabase, type Database } from '../../src/database/open-database.js';
+import type { Database } from '../../src/database/open-database.js';
+import type { Tables } from '../../src/database/tables.js';
 import { createFeedbackStore } from '../../src/feedback/database-store.js';
+import { onEveryDatabase, opened } from '../support/databases.js';
 import type { FeedbackStore, GivenFeedback, ShownCard } from '../../src/feedback/store.js';
-
-let folder: string;
-let file: string;
-const opened: Database[] = [];
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'feedback-'));
-  file = join(folder, 'data', 'x.db');
-});
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((database) => database.close()));
-  rmSync(folder, { recursive: true });
-});
-
-async function open(): Promise<FeedbackStore> {
-  const result = await openDatabase(`file:${file}`);
-  if (!result.ok) throw new Error(result.problem);
-  opened.push(result.database);
-  return createFeedbackStore(result.database);
-}
-
-/** Looks into the file as another process would. */
-function rows(query: string): unknown[] {
-  const database = new SqliteDatabase(file);
-  const found = database.prepare(query).all();
-  database.close();
-  return found;
-}
 
 const shown: ShownCard = {
   record: {
@@ -72,131 +45,167 @@ const given = (feedback: Feedback, service = 's', client = 'north'): GivenFeedba
   receivedAt: new Date('2026-11-23T10:02:00Z'),
 });
 
-describe('a card', () => {
-  test('is kept with its suggestions, and with hashes in place of ids', async () => {
-    await (await open()).rememberCards([shown]);
-    expect(rows('select * from cards')).toEqual([
-      {
-        uuid: shown.record.cardUuid,
-        service: 's',
-        hook: 'order-select',
-        outcome: 'kyphoplasty',
-        rule: 'T6',
-        knowledge_version: '1.0.0',
-        indicator: 'info',
-        levels: '["L1"]',
-        missing: '["painScore"]',
-        client: 'north',
-        patient_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
-        user_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
-        shown_at: '2026-11-23T10:00:00.000Z',
-        fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
-        encounter_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
-        instance_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
-        rules: '["T6"]',
-        mode: 'live',
-      },
-    ]);
-    expect(rows('select label, card_uuid from suggestions')).toEqual([
-      { label: 'Order kyphoplasty', card_uuid: shown.record.cardUuid },
-    ]);
+/** What lies on the disk, where the database is a file of ours. */
+function everyByte(url: string): readonly string[] {
+  if (!url.startsWith('file:')) return [];
+  const path = url.slice('file:'.length);
+  return [path, `${path}-wal`].map((one) => readFileSync(one, 'latin1'));
+}
+
+onEveryDatabase((databases) => {
+  let url: string;
+  const held: Database[] = [];
+  beforeEach(async () => {
+    url = await databases.url();
+  });
+  afterEach(async () => {
+    await Promise.all(held.splice(0).map((database) => database.close()));
   });
 
-  test('leaves no id of patient or user in the files', async () => {
-    await (await open()).rememberCards([shown]);
-    for (const path of [file, `${file}-wal`]) expect(readFileSync(path, 'latin1')).not.toContain('canary');
-  });
+  async function open(): Promise<FeedbackStore> {
+    const database = await opened(url);
+    held.push(database);
+    return createFeedbackStore(database);
+  }
 
-  test('written twice is kept once', async () => {
-    const store = await open();
-    await store.rememberCards([shown]);
-    await store.rememberCards([shown]);
-    expect(rows('select uuid from cards')).toHaveLength(1);
-  });
+  /** Looks into the database as another process would. */
+  async function rows(query: string): Promise<readonly unknown[]> {
+    const database = await opened(url);
+    const { rows: found } = await sql.raw(query).execute(database.tables as Kysely<Tables>);
+    await database.close();
+    return found;
+  }
 
-  test('of the same patient has the same hash after a restart, and another in another installation', async () => {
-    const hash = () => rows('select distinct patient_hash from cards');
-    await (await open()).rememberCards([shown]);
-    await opened.pop()?.close();
-    await (
-      await open()
-    ).rememberCards([{ ...shown, record: { ...shown.record, cardUuid: 'another', suggestions: [] } }]);
-    const here = hash();
-    expect(here).toHaveLength(1);
-    file = join(folder, 'elsewhere.db');
-    await (await open()).rememberCards([shown]);
-    expect(hash()).not.toEqual(here);
-  });
-});
+  describe('a card', () => {
+    test('is kept with its suggestions, and with hashes in place of ids', async () => {
+      await (await open()).rememberCards([shown]);
+      expect(await rows('select * from cards')).toEqual([
+        {
+          uuid: shown.record.cardUuid,
+          service: 's',
+          hook: 'order-select',
+          outcome: 'kyphoplasty',
+          rule: 'T6',
+          knowledge_version: '1.0.0',
+          indicator: 'info',
+          levels: '["L1"]',
+          missing: '["painScore"]',
+          client: 'north',
+          patient_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+          user_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+          shown_at: '2026-11-23T10:00:00.000Z',
+          fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
+          encounter_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+          instance_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+          rules: '["T6"]',
+          mode: 'live',
+        },
+      ]);
+      expect(await rows('select label, card_uuid from suggestions')).toEqual([
+        { label: 'Order kyphoplasty', card_uuid: shown.record.cardUuid },
+      ]);
+    });
 
-describe('feedback', () => {
-  test('is appended, repeats included', async () => {
-    const store = await open();
-    await store.rememberCards([shown]);
-    await store.addFeedback([given(accepted), given(accepted)]);
-    await store.addFeedback([given(accepted)]);
-    expect(rows('select outcome, accepted_suggestions, card_known, received_at from feedback')).toEqual(
-      Array(3).fill({
-        outcome: 'accepted',
-        accepted_suggestions: '["e56e1945-20b3-4393-8503-a1a20fd73152"]',
-        card_known: 1,
-        received_at: '2026-11-23T10:02:00.000Z',
-      }),
-    );
-  });
+    test('leaves no id of patient or user in the files', async () => {
+      await (await open()).rememberCards([shown]);
+      for (const text of everyByte(url)) expect(text).not.toContain('canary');
+    });
 
-  const nobodys = '00000000-0000-4000-8000-000000000000';
-  const cards: readonly [string, string, string, string, number][] = [
-    ['of a card of this service', shown.record.cardUuid, 's', 'north', 1],
-    ['of a card nobody knows', nobodys, 's', 'north', 0],
-    ['of a card of another service', shown.record.cardUuid, 'other', 'north', 0],
-    ["of another client's card", shown.record.cardUuid, 's', 'south', 0],
-    ["of another tenant's card", shown.record.cardUuid, 's', 'north/t2', 0],
-  ];
-  test.each(cards)(
-    '%s is kept and says whether the card is known',
-    async (_, card, service, client, known) => {
+    test('written twice is kept once', async () => {
       const store = await open();
       await store.rememberCards([shown]);
-      await store.addFeedback([given({ ...accepted, card }, service, client)]);
-      expect(rows('select card_uuid, client, card_known from feedback')).toEqual([
-        { card_uuid: card, client, card_known: known },
-      ]);
-    },
-  );
+      await store.rememberCards([shown]);
+      expect(await rows('select uuid from cards')).toHaveLength(1);
+    });
 
-  const overridden = (reason: { code: string; system?: string; display?: string }): Feedback => ({
-    card: shown.record.cardUuid,
-    outcome: 'overridden',
-    reason,
-    hasComment: true,
-    outcomeTimestamp: accepted.outcomeTimestamp,
+    test('of the same patient has the same hash after a restart, and another in another installation', async () => {
+      const hash = () => rows('select distinct patient_hash from cards');
+      await (await open()).rememberCards([shown]);
+      await held.pop()?.close();
+      await (
+        await open()
+      ).rememberCards([{ ...shown, record: { ...shown.record, cardUuid: 'another', suggestions: [] } }]);
+      const here = await hash();
+      expect(here).toHaveLength(1);
+      url = await databases.url();
+      await (await open()).rememberCards([shown]);
+      expect(await hash()).not.toEqual(here);
+    });
   });
 
-  test("keeps a reason of the client's own making, without its words", async () => {
-    await (
-      await open()
-    ).addFeedback([given(overridden({ code: 'own-7', system: 'urn:oid:1.2.3', display: 'canary' }))]);
-    expect(rows('select reason_system, reason_code, reason_display, has_comment from feedback')).toEqual([
-      { reason_system: 'urn:oid:1.2.3', reason_code: 'own-7', reason_display: null, has_comment: 1 },
-    ]);
-  });
+  describe('feedback', () => {
+    test('is appended, repeats included', async () => {
+      const store = await open();
+      await store.rememberCards([shown]);
+      await store.addFeedback([given(accepted), given(accepted)]);
+      await store.addFeedback([given(accepted)]);
+      expect(
+        await rows('select outcome, accepted_suggestions, card_known, received_at from feedback'),
+      ).toEqual(
+        Array(3).fill({
+          outcome: 'accepted',
+          accepted_suggestions: '["e56e1945-20b3-4393-8503-a1a20fd73152"]',
+          card_known: 1,
+          received_at: '2026-11-23T10:02:00.000Z',
+        }),
+      );
+    });
 
-  test('keeps only a hash of ids and codes that could be words about a patient', async () => {
-    const hostile = overridden({ code: "canary'; drop table cards --", display: 'half a \ud83d pair' });
-    await (
-      await open()
-    ).addFeedback([
-      given({ ...hostile, card: 'canary card' }),
-      given({ ...accepted, acceptedSuggestions: ['canary suggestion'] }),
-    ]);
-    expect(rows('select card_uuid, reason_code from feedback')).toEqual([
-      {
-        card_uuid: expect.stringMatching(/^[0-9a-f]{64}$/),
-        reason_code: expect.stringMatching(/^[0-9a-f]{64}$/),
+    const nobodys = '00000000-0000-4000-8000-000000000000';
+    const cards: readonly [string, string, string, string, number][] = [
+      ['of a card of this service', shown.record.cardUuid, 's', 'north', 1],
+      ['of a card nobody knows', nobodys, 's', 'north', 0],
+      ['of a card of another service', shown.record.cardUuid, 'other', 'north', 0],
+      ["of another client's card", shown.record.cardUuid, 's', 'south', 0],
+      ["of another tenant's card", shown.record.cardUuid, 's', 'north/t2', 0],
+    ];
+    test.each(cards)(
+      '%s is kept and says whether the card is known',
+      async (_, card, service, client, known) => {
+        const store = await open();
+        await store.rememberCards([shown]);
+        await store.addFeedback([given({ ...accepted, card }, service, client)]);
+        expect(await rows('select card_uuid, client, card_known from feedback')).toEqual([
+          { card_uuid: card, client, card_known: known },
+        ]);
       },
-      { card_uuid: shown.record.cardUuid, reason_code: null },
-    ]);
-    for (const path of [file, `${file}-wal`]) expect(readFileSync(path, 'latin1')).not.toContain('canary');
+    );
+
+    const overridden = (reason: { code: string; system?: string; display?: string }): Feedback => ({
+      card: shown.record.cardUuid,
+      outcome: 'overridden',
+      reason,
+      hasComment: true,
+      outcomeTimestamp: accepted.outcomeTimestamp,
+    });
+
+    test("keeps a reason of the client's own making, without its words", async () => {
+      await (
+        await open()
+      ).addFeedback([given(overridden({ code: 'own-7', system: 'urn:oid:1.2.3', display: 'canary' }))]);
+      expect(
+        await rows('select reason_system, reason_code, reason_display, has_comment from feedback'),
+      ).toEqual([
+        { reason_system: 'urn:oid:1.2.3', reason_code: 'own-7', reason_display: null, has_comment: 1 },
+      ]);
+    });
+
+    test('keeps only a hash of ids and codes that could be words about a patient', async () => {
+      const hostile = overridden({ code: "canary'; drop table cards --", display: 'half a \ud83d pair' });
+      await (
+        await open()
+      ).addFeedback([
+        given({ ...hostile, card: 'canary card' }),
+        given({ ...accepted, acceptedSuggestions: ['canary suggestion'] }),
+      ]);
+      expect(await rows('select card_uuid, reason_code from feedback')).toEqual([
+        {
+          card_uuid: expect.stringMatching(/^[0-9a-f]{64}$/),
+          reason_code: expect.stringMatching(/^[0-9a-f]{64}$/),
+        },
+        { card_uuid: shown.record.cardUuid, reason_code: null },
+      ]);
+      for (const text of everyByte(url)) expect(text).not.toContain('canary');
+    });
   });
 });

@@ -66,7 +66,7 @@ describe('over HTTP', () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'rollout-'));
     set = everythingLive;
-    service = await attentiveApp(join(folder, 'x.db'), {
+    service = await attentiveApp(`file:${join(folder, 'x.db')}`, {
       now: () => new Date('2026-11-23T23:59:59Z'),
       rollout: () => set,
     });

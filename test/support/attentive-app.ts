@@ -7,11 +7,12 @@ import { createHistory } from '../../src/attention/history.js';
 import type { Card } from '../../src/cds-hooks/card.js';
 import { responseSchema } from '../../src/cds-hooks/response.js';
 import type { Hook } from '../../src/cds-hooks/service.js';
-import { openDatabase, type Database } from '../../src/database/open-database.js';
+import type { Database } from '../../src/database/open-database.js';
 import { createFeedbackStore } from '../../src/feedback/database-store.js';
 import { createFeedbackIntake } from '../../src/feedback/intake.js';
 import { everythingLive, type Rollout } from '../../src/rollout/rollout.js';
 import { post, testApp } from './app.js';
+import { opened } from './databases.js';
 import { patient, PATIENT } from './record.js';
 
 export interface Asked {
@@ -48,14 +49,12 @@ export interface AttentiveParts {
   readonly isBlind?: () => boolean;
 }
 
-/** @param file path of the SQLite database; several instances may share one */
+/** @param url of the database; several instances may share one */
 export async function attentiveApp(
-  file: string,
+  url: string,
   { now, site = {}, rollout = () => everythingLive, isBlind = () => false }: AttentiveParts,
 ): Promise<AttentiveApp> {
-  const opened = await openDatabase(`file:${file}`);
-  if (!opened.ok) throw new Error(opened.problem);
-  const { database } = opened;
+  const database = await opened(url);
   const services = createServices(site);
   const feedback = createFeedbackIntake(createFeedbackStore(database), { delayMs: 5 });
   const history = createHistory(database, feedback.waitingCards);

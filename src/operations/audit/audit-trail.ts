@@ -46,13 +46,16 @@ export function createAuditTrail({ database, product, key, ...options }: AuditTr
 
 /** Several instances may append to one trail: the number of the last entry is read where nobody else can write. */
 async function append({ write }: Database, texts: readonly string[], key: string | undefined): Promise<void> {
-  await write(async (transaction) => {
-    const last = await lastEntry(transaction);
-    await transaction
-      .insertInto('audit')
-      .values(chained(texts, last, key))
-      .execute();
-  });
+  await write(
+    async (transaction) => {
+      const last = await lastEntry(transaction);
+      await transaction
+        .insertInto('audit')
+        .values(chained(texts, last, key))
+        .execute();
+    },
+    { alone: true },
+  );
 }
 
 interface Link {

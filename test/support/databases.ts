@@ -1,0 +1,44 @@
+/** Both databases for one set of tests: an SQLite file each, or a PostgreSQL database each of one server. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { openDatabase, type Database } from '../../src/database/open-database.js';
+import { startPostgres, type PostgresServer } from './postgres.js';
+
+export interface TestDatabases {
+  /** URL of a new, empty database. */
+  readonly url: () => Promise<string>;
+  /** A new, empty database, open. */
+  readonly open: () => Promise<Database>;
+}
+
+export async function opened(url: string): Promise<Database> {
+  const found = await openDatabase(url);
+  if (!found.ok) throw new Error(found.problem);
+  return found.database;
+}
+
+/** Runs the tests on SQLite and on PostgreSQL. */
+export function onEveryDatabase(tests: (databases: TestDatabases) => void): void {
+  describe('on SQLite', () => {
+    let folder: string;
+    let count = 0;
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), 'databases-'));
+    });
+    afterAll(() => rmSync(folder, { recursive: true }));
+    const url = () => Promise.resolve(`file:${join(folder, `${(count += 1)}.db`)}`);
+    tests({ url, open: async () => opened(await url()) });
+  });
+
+  describe('on PostgreSQL', () => {
+    let server: PostgresServer;
+    beforeAll(async () => {
+      server = await startPostgres();
+    }, 60_000);
+    afterAll(() => server.stop());
+    const url = () => server.database();
+    tests({ url, open: async () => opened(await url()) });
+  });
+}
