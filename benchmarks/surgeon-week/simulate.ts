@@ -125,6 +125,7 @@ export async function simulateWeek({ seed, patients, file }: WeekOptions): Promi
         hookInstance,
         shownAt: now,
         mode: 'live',
+        isRepeat: false,
       })),
     );
     await here.feedback.flush();

@@ -12,6 +12,8 @@ import { type Moment, type Silence, silenceOf } from './silence.js';
 export interface Spoken {
   readonly cards: readonly Card[];
   readonly records: readonly CardRecord[];
+  /** uuids of the cards that say again what was said before about this patient. */
+  readonly repeats: ReadonlySet<string>;
   /** Cards that stayed silent, by why. */
   readonly silent: Readonly<Partial<Record<Silence, number>>>;
 }
@@ -64,7 +66,12 @@ export function createAttention({ history, pseudonym, onUnread }: AttentionParts
       if (why !== undefined) silent[why] = (silent[why] ?? 0) + 1;
       return why === undefined;
     });
-    return spoken(said.slice(0, mostCards), silent);
+    const saidBefore = new Set(before.map((shown) => `${shown.outcome} ${shown.fingerprint}`));
+    const again = said.filter(({ record }) =>
+      saidBefore.has(`${record.outcome} ${fingerprintHash(record, client, pseudonym)}`),
+    );
+    const repeats = new Set(again.map(({ record }) => record.cardUuid));
+    return { ...spoken(said.slice(0, mostCards), silent), repeats };
   };
 }
 
@@ -72,5 +79,10 @@ function spoken(
   pairs: readonly { readonly card: Card; readonly record: CardRecord }[],
   silent: Spoken['silent'],
 ): Spoken {
-  return { cards: pairs.map(({ card }) => card), records: pairs.map(({ record }) => record), silent };
+  return {
+    cards: pairs.map(({ card }) => card),
+    records: pairs.map(({ record }) => record),
+    repeats: new Set(),
+    silent,
+  };
 }

@@ -4,6 +4,7 @@
  */
 import type { Hook } from '../cds-hooks/service.js';
 import type { Database } from '../database/open-database.js';
+import { momentOf } from '../feedback/card-state.js';
 import { cardRow } from '../feedback/rows.js';
 import type { ShownCard } from '../feedback/store.js';
 import type { Answer, ShownBefore } from './silence.js';
@@ -114,15 +115,11 @@ function shownBefore(card: ShownRow, answers: readonly FeedbackRow[]): ShownBefo
 
 /** By the time the clinician answered, whatever order the answers came in; a clock that runs ahead counts as of arrival. */
 function lastOf(answers: readonly FeedbackRow[]): Answer | undefined {
-  const [last] = [...answers].sort((a, b) => timeOf(b) - timeOf(a) || b.id - a.id);
+  const [last] = [...answers].sort((a, b) => momentOf(b) - momentOf(a) || b.id - a.id);
   if (last === undefined) return undefined;
-  const at = new Date(timeOf(last));
+  const at = new Date(momentOf(last));
   if (last.outcome === 'accepted') return { kind: 'accepted', at };
   const reason =
     last.reason_code === null ? undefined : { system: last.reason_system, code: last.reason_code };
   return { kind: 'overridden', at, reason };
-}
-
-function timeOf({ outcome_timestamp: said, received_at: received }: FeedbackRow): number {
-  return Math.min(Date.parse(said), Date.parse(received));
 }

@@ -24,6 +24,8 @@ export type Feedback =
       readonly outcome: 'overridden';
       readonly reason?: OverrideReasonGiven;
       readonly hasComment: boolean;
+      /** The user's own words; they may name a patient. */
+      readonly comment?: string;
     });
 
 const mostEntries = 1000;
@@ -74,6 +76,7 @@ const overridden = z
     ...feedback,
     ...(given?.reason == null ? {} : { reason: reasonOf(given.reason) }),
     hasComment: given?.userComment != null && given.userComment !== '',
+    ...(given?.userComment == null || given.userComment === '' ? {} : { comment: given.userComment }),
   }));
 
 function reasonOf({ code, system, display }: NonNullable<z.output<typeof overrideReason>['reason']>) {
@@ -101,7 +104,7 @@ const feedbackRequest = z.object(
   { error: 'must be a JSON object with "feedback"' },
 );
 
-/** Checks the body of a feedback call. The user's comment itself is not passed on: only that there was one. */
+/** Checks the body of a feedback call. */
 export function parseFeedback(body: unknown): Parsed<readonly Feedback[]> {
   const parsed = parseWith(feedbackRequest, body);
   return parsed.ok ? { ok: true, value: parsed.value.feedback } : parsed;

@@ -38,7 +38,11 @@ export async function purgeCommand(
     }
     const verb = dryRun ? 'would be deleted' : 'deleted';
     // What was ordered or done is kept as long as the cards it is compared with.
-    const days: Readonly<Record<string, number>> = { ...retentionDays, acts: retentionDays.cards };
+    const days: Readonly<Record<string, number>> = {
+      ...retentionDays,
+      acts: retentionDays.cards,
+      days: retentionDays.cards,
+    };
     const kept = (name: string) =>
       days[name] === undefined ? 'kept until they expire' : `kept ${days[name]} days`;
     const lines = Object.entries(deleted).map(([name, rows]) => `${name}: ${kept(name)}, ${rows} ${verb}`);

@@ -13,6 +13,10 @@ export interface Environment {
   readonly logLevel: z.output<typeof logLevel>;
   /** Keys the hash chain of the audit trail. */
   readonly auditKey?: string;
+  /** Encrypts the comments of users; they are not kept without it. */
+  readonly commentKey?: string;
+  /** Opens the feedback dashboard; nobody sees it without it. */
+  readonly adminToken?: string;
   /** As set; what follows from it is decided together with the site configuration. */
   readonly auth?: 'required' | 'off';
   readonly isProduction: boolean;
@@ -52,6 +56,11 @@ const variables = z.object({
   LOG_LEVEL: logLevel.default('info'),
   AUTH: z.enum(['required', 'off'], { error: 'must be "required" or "off"' }).optional(),
   AUDIT_KEY: z.string().min(32, { error: 'must have 32 characters or more' }).optional(),
+  COMMENT_KEY: z.string().min(32, { error: 'must have 32 characters or more' }).optional(),
+  ADMIN_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{32,}$/, { error: 'must have 32 visible ASCII characters or more, without blanks' })
+    .optional(),
   NODE_ENV: z.string().optional(),
 });
 
@@ -70,6 +79,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   }
   const { PORT, HOST, PUBLIC_URL, DATABASE_URL, CONFIG_FILE, LOG_LEVEL, AUTH, AUDIT_KEY, NODE_ENV } =
     parsed.data;
+  const { COMMENT_KEY, ADMIN_TOKEN } = parsed.data;
   return {
     ok: true,
     environment: {
@@ -80,6 +90,8 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
       ...(CONFIG_FILE === undefined ? {} : { configFile: CONFIG_FILE }),
       logLevel: LOG_LEVEL,
       ...(AUDIT_KEY === undefined ? {} : { auditKey: AUDIT_KEY }),
+      ...(COMMENT_KEY === undefined ? {} : { commentKey: COMMENT_KEY }),
+      ...(ADMIN_TOKEN === undefined ? {} : { adminToken: ADMIN_TOKEN }),
       ...(AUTH === undefined ? {} : { auth: AUTH }),
       isProduction: NODE_ENV === 'production',
     },

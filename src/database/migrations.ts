@@ -8,6 +8,7 @@ export const migrationsFor = (kind: Engine['kind']): Readonly<Record<string, Mig
   '0001-cards-and-feedback': { up: (db) => cardsAndFeedback(db, kind) },
   '0002-clients-audit-tokens': { up: clientsAuditTokens },
   '0003-attention-and-shadow': { up: attentionAndShadow },
+  '0004-state-of-cards': { up: stateOfCards },
 });
 
 /** Names of all steps, in their order. */
@@ -126,4 +127,55 @@ async function attentionAndShadow({ schema }: Kysely<unknown>): Promise<void> {
     .execute();
   await schema.createIndex('acts_by_patient').on('acts').columns(['patient_hash', 'happened_on']).execute();
   await schema.createIndex('acts_by_time').on('acts').column('seen_at').execute();
+}
+
+async function stateOfCards(db: Kysely<unknown>): Promise<void> {
+  const { schema } = db;
+  for (const name of ['state', 'answered_at', 'state_reason_system', 'state_reason_code']) {
+    await schema.alterTable('cards').addColumn(name, 'text').execute();
+  }
+  await schema.alterTable('cards').addColumn('act_seconds', 'integer').execute();
+  await schema.alterTable('feedback').addColumn('comment', 'text').execute();
+  await schema
+    .alterTable('cards')
+    .addColumn('is_repeat', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
+
+  await schema
+    .createTable('card_days')
+    .addColumn('day', 'text', (column) => column.notNull())
+    .addColumn('mode', 'text', (column) => column.notNull())
+    .addColumn('rule', 'text', (column) => column.notNull())
+    .addColumn('outcome', 'text', (column) => column.notNull())
+    .addColumn('hook', 'text', (column) => column.notNull())
+    .addColumn('client', 'text')
+    .addColumn('knowledge_version', 'text', (column) => column.notNull())
+    .addColumn('shown', 'integer', (column) => column.notNull())
+    .addColumn('accepted', 'integer', (column) => column.notNull())
+    .addColumn('overridden', 'integer', (column) => column.notNull())
+    .addColumn('act_seconds', 'bigint', (column) => column.notNull())
+    .addColumn('repeats', 'integer', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('card_days_by_day').on('card_days').column('day').execute();
+  await schema
+    .createTable('card_day_reasons')
+    .addColumn('day', 'text', (column) => column.notNull())
+    .addColumn('rule', 'text', (column) => column.notNull())
+    .addColumn('system', 'text')
+    .addColumn('code', 'text')
+    .addColumn('cards', 'integer', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('card_day_reasons_by_day').on('card_day_reasons').column('day').execute();
+  await schema
+    .createTable('card_day_missing')
+    .addColumn('day', 'text', (column) => column.notNull())
+    .addColumn('missing', 'text', (column) => column.notNull())
+    .addColumn('cards', 'integer', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('card_day_missing_by_day').on('card_day_missing').column('day').execute();
+  await schema
+    .createTable('stale_days')
+    .addColumn('day', 'text', (column) => column.primaryKey())
+    .execute();
+  await sql`insert into stale_days (day) select distinct substr(shown_at, 1, 10) from cards`.execute(db);
 }

@@ -7,7 +7,7 @@ import type { Retention } from '../config/retention.js';
 import type { Database } from './open-database.js';
 import type { Tables } from './tables.js';
 
-export type Purged = Readonly<Record<keyof Retention | 'acts' | 'tokens', number>>;
+export type Purged = Readonly<Record<keyof Retention | 'acts' | 'days' | 'tokens', number>>;
 
 const dayMs = 86_400_000;
 const slice = 1000;
@@ -31,6 +31,7 @@ export async function purge(
     // Suggestions go with their card.
     cards: await remove(database, { table: 'cards', key: 'uuid', time: 'shown_at' }, before(retention.cards)),
     acts: await remove(database, { table: 'acts', key: 'hash', time: 'seen_at' }, before(retention.cards)),
+    days: await purgeDays(database, before(retention.cards).slice(0, 10), dryRun),
     feedback: await remove(
       database,
       { table: 'feedback', key: 'id', time: 'received_at' },
@@ -43,6 +44,25 @@ export async function purge(
       now.toISOString(),
     ),
   };
+}
+
+/** The numbers of days go with their cards. Counted are days, not rows. */
+async function purgeDays({ tables, write }: Database, before: string, dryRun: boolean): Promise<number> {
+  const old = await tables
+    .selectFrom('card_days')
+    .select('day')
+    .distinct()
+    .where('day', '<', before)
+    .execute();
+  if (!dryRun && old.length > 0) {
+    await write(async (transaction) => {
+      await transaction.deleteFrom('card_days').where('day', '<', before).execute();
+      await transaction.deleteFrom('card_day_reasons').where('day', '<', before).execute();
+      await transaction.deleteFrom('card_day_missing').where('day', '<', before).execute();
+      await transaction.deleteFrom('stale_days').where('day', '<', before).execute();
+    });
+  }
+  return old.length;
 }
 
 /** The rows of a table, with the column that tells their age: those below a limit are old. */

@@ -1,5 +1,5 @@
 /**
- * The tables of the database. They hold no patient data: ids are kept as keyed hashes, comments not at all.
+ * The tables of the database. They hold no patient data in the clear: ids are kept as keyed hashes, comments encrypted or not at all.
  * Times are ISO 8601 in UTC, lists are JSON text, yes and no are 1 and 0.
  */
 import type { Generated } from 'kysely';
@@ -8,6 +8,10 @@ export interface Tables {
   readonly cards: CardsTable;
   readonly suggestions: SuggestionsTable;
   readonly acts: ActsTable;
+  readonly card_days: CardDaysTable;
+  readonly card_day_reasons: CardDayReasonsTable;
+  readonly card_day_missing: CardDayMissingTable;
+  readonly stale_days: StaleDaysTable;
   readonly feedback: FeedbackTable;
   readonly installation: InstallationTable;
   readonly audit: AuditTable;
@@ -39,6 +43,52 @@ export interface CardsTable {
   readonly rules: Generated<string>;
   /** In shadow: computed and kept, not shown. */
   readonly mode: Generated<'live' | 'shadow'>;
+  /** What the feedback comes to: worked out anew whenever feedback or card arrive; null while there is none. */
+  readonly state?: 'accepted' | 'overridden' | null;
+  readonly answered_at?: string | null;
+  readonly state_reason_system?: string | null;
+  readonly state_reason_code?: string | null;
+  /** Seconds from showing the card to the answer, never negative. */
+  readonly act_seconds?: number | null;
+  /** 1 where the same was said to this client about the same patient before. */
+  readonly is_repeat: Generated<number>;
+}
+
+/** The cards of a day in numbers, so that statistics need not read each card; made anew while the day is stale. */
+export interface CardDaysTable {
+  /** ISO day, UTC. */
+  readonly day: string;
+  readonly mode: string;
+  readonly rule: string;
+  readonly outcome: string;
+  readonly hook: string;
+  readonly client: string | null;
+  readonly knowledge_version: string;
+  readonly shown: number;
+  readonly accepted: number;
+  readonly overridden: number;
+  readonly act_seconds: number;
+  readonly repeats: number;
+}
+
+export interface CardDayReasonsTable {
+  readonly day: string;
+  readonly rule: string;
+  readonly system: string | null;
+  readonly code: string | null;
+  readonly cards: number;
+}
+
+export interface CardDayMissingTable {
+  readonly day: string;
+  /** As in the cards: JSON text. */
+  readonly missing: string;
+  readonly cards: number;
+}
+
+/** Days whose numbers are not those of their cards any more. */
+export interface StaleDaysTable {
+  readonly day: string;
 }
 
 /** What was ordered or done for a patient, as later calls showed it: what advice is compared with. */
@@ -76,6 +126,8 @@ export interface FeedbackTable {
   readonly outcome_timestamp: string;
   readonly received_at: string;
   readonly card_known: number;
+  /** Encrypted with COMMENT_KEY; null without one. */
+  readonly comment?: string | null;
 }
 
 /** What belongs to this installation alone, such as the key of the hashes. */

@@ -4,10 +4,13 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/open-database.js';
 import type { Tables } from '../database/tables.js';
+import { markStale, settleStates } from './card-state.js';
+import type { SealComment } from './comments.js';
 import { actRow, cardRow, feedbackRow, suggestionRows } from './rows.js';
 import type { FeedbackStore, GivenFeedback } from './store.js';
 
-export function createFeedbackStore({ write, pseudonym }: Database): FeedbackStore {
+/** @param seal encrypts comments; without it they are not kept */
+export function createFeedbackStore({ write, pseudonym }: Database, seal?: SealComment): FeedbackStore {
   return {
     rememberCards: async (cards) => {
       if (cards.length === 0) return;
@@ -19,13 +22,23 @@ export function createFeedbackStore({ write, pseudonym }: Database): FeedbackSto
           .values(cards.map((card) => cardRow(card, pseudonym)))
           .onConflict((conflict) => conflict.doNothing())
           .execute();
-        if (suggestions.length === 0) return;
-        await transaction
-          .insertInto('suggestions')
-          .values(suggestions)
-          .onConflict((conflict) => conflict.doNothing())
-          .execute();
-      });
+        if (suggestions.length > 0) {
+          await transaction
+            .insertInto('suggestions')
+            .values(suggestions)
+            .onConflict((conflict) => conflict.doNothing())
+            .execute();
+        }
+        await markStale(
+          transaction,
+          cards.map(({ shownAt }) => shownAt.toISOString()),
+        );
+        // Another instance may have taken the answer before this one wrote the card.
+        await settleStates(
+          transaction,
+          cards.map(({ record }) => record.cardUuid),
+        );
+      }, meetingFeedback);
     },
 
     rememberActs: async (acts) => {
@@ -45,12 +58,16 @@ export function createFeedbackStore({ write, pseudonym }: Database): FeedbackSto
         const known = await knownCards(transaction, given);
         await transaction
           .insertInto('feedback')
-          .values(given.map((one) => feedbackRow(one, isKnown(one, known), pseudonym)))
+          .values(given.map((one) => feedbackRow(one, isKnown(one, known), pseudonym, seal)))
           .execute();
-      });
+        await settleStates(transaction, [...known.keys()]);
+      }, meetingFeedback);
     },
   };
 }
+
+/** A card and the feedback on it that are written at the same moment must see each other. */
+const meetingFeedback = { alone: true };
 
 interface KnownCard {
   readonly service: string;

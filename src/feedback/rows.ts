@@ -5,6 +5,7 @@ import type { Insertable } from 'kysely';
 import type { Pseudonym } from '../database/pseudonym.js';
 import type { CardRecord } from '../cds-hooks/service.js';
 import type { ActsTable, CardsTable, FeedbackTable, SuggestionsTable } from '../database/tables.js';
+import type { SealComment } from './comments.js';
 import type { GivenFeedback, ShownAct, ShownCard } from './store.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -44,6 +45,7 @@ export function cardRow(shown: ShownCard, pseudonym: Pseudonym): CardRow {
     instance_hash: pseudonym('call', client, shown.hookInstance),
     rules: JSON.stringify(record.rules),
     mode: shown.mode,
+    is_repeat: shown.isRepeat ? 1 : 0,
   };
 }
 
@@ -75,6 +77,7 @@ export function feedbackRow(
   { service, client, feedback, receivedAt }: GivenFeedback,
   cardKnown: boolean,
   pseudonym: Pseudonym,
+  seal: SealComment | undefined,
 ): Insertable<FeedbackTable> {
   const kept = (id: string) => (uuid.test(id) ? id : pseudonym('foreign', client, id));
   const keptCode = (code: string) => (plainCode.test(code) ? code : pseudonym('foreign', client, code));
@@ -93,5 +96,6 @@ export function feedbackRow(
     outcome_timestamp: feedback.outcomeTimestamp,
     received_at: receivedAt.toISOString(),
     card_known: cardKnown ? 1 : 0,
+    comment: isAccepted || feedback.comment === undefined ? null : (seal?.(feedback.comment) ?? null),
   };
 }

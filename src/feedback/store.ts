@@ -18,6 +18,8 @@ export interface ShownCard {
   readonly shownAt: Date;
   /** In shadow: computed and kept, not shown. */
   readonly mode: 'live' | 'shadow';
+  /** The same was said about the same patient before. */
+  readonly isRepeat: boolean;
 }
 
 /** An order or procedure that a call showed. */

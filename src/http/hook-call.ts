@@ -108,6 +108,7 @@ function remember(
       hookInstance,
       shownAt: now,
       mode,
+      isRepeat: spoken.repeats.has(record.cardUuid),
     })),
   );
 }

@@ -113,6 +113,7 @@ describe('purge', () => {
     expect(stdout?.split('\n')).toEqual([
       'cards: kept 730 days, 0 would be deleted',
       'acts: kept 730 days, 0 would be deleted',
+      'days: kept 730 days, 0 would be deleted',
       'feedback: kept 730 days, 0 would be deleted',
       'audit: kept 2190 days, 3 would be deleted',
       'tokens: kept until they expire, 0 would be deleted',

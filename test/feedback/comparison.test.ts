@@ -35,6 +35,7 @@ const card = (patientId: string, outcome: string, more: Partial<ShownCard> = {})
     hookInstance: uuid,
     shownAt: new Date('2026-11-23T10:00:00Z'),
     mode: 'live',
+    isRepeat: false,
     ...more,
   };
 };

@@ -28,6 +28,7 @@ const shown: ShownCard = {
   encounterId: 'canary-encounter',
   hookInstance: 'canary-call',
   mode: 'live',
+  isRepeat: false,
   patientId: 'canary-patient',
   userId: 'Practitioner/canary-user',
   shownAt: new Date('2026-11-23T10:00:00Z'),
@@ -99,6 +100,12 @@ onEveryDatabase((databases) => {
           instance_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
           rules: '["T6"]',
           mode: 'live',
+          is_repeat: 0,
+          state: null,
+          answered_at: null,
+          state_reason_system: null,
+          state_reason_code: null,
+          act_seconds: null,
         },
       ]);
       expect(await rows('select label, card_uuid from suggestions')).toEqual([

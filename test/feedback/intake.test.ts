@@ -24,6 +24,7 @@ const card = (uuid: string): ShownCard => ({
   encounterId: undefined,
   hookInstance: 'i',
   mode: 'live',
+  isRepeat: false,
   shownAt: new Date(0),
 });
 const given = {

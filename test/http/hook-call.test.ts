@@ -79,6 +79,7 @@ describe('a call is answered with cards', () => {
         encounterId: undefined,
         hookInstance: 'd1577c69-dfbe-44ad-ba6d-3e05e953b2ea',
         mode: 'live',
+        isRepeat: false,
         shownAt: new Date('2026-11-23T10:00:00Z'),
       },
     ]);

@@ -65,7 +65,12 @@ export function testApp({ limits, caller, ...parts }: Replaced = {}): TestApp {
       addFeedback: (given) => Promise.resolve(feedback.push(...given) > 0),
     },
     attention: ({ cards: said, records, mostCards }) =>
-      Promise.resolve({ cards: said.slice(0, mostCards), records: records.slice(0, mostCards), silent: {} }),
+      Promise.resolve({
+        cards: said.slice(0, mostCards),
+        records: records.slice(0, mostCards),
+        repeats: new Set(),
+        silent: {},
+      }),
     pseudonym: (kind, client, id) => `${kind} ${client ?? ''} ${id}`,
     rollout: () => everythingLive,
     clock: () => new Date('2026-11-23T10:00:00Z'),
