@@ -232,8 +232,17 @@ const DAYS_OR_WEEKS = words(`
   day days week weeks week's yesterday yesterday's yesterdays hours today
 `);
 
+/** "Stable compression fracture, AO A1": of a classified injury, stable means that it holds. */
+function isOfAType(sentence: ReadSentence, cue: Cue): boolean {
+  if (sentence.wordAt(cue.from) !== 'stable') return false;
+  for (let at = sentence.from; at < sentence.to; at += 1)
+    if (/^a[0-4]$/.test(sentence.wordAt(at))) return true;
+  return false;
+}
+
 function changes(sentence: ReadSentence): readonly Said[] {
   return cuesOf(sentence, 'progressed', 'notProgressed', 'unchanged').flatMap((cue): readonly Said[] => {
+    if (cue.concept === 'unchanged' && isOfAType(sentence, cue)) return [];
     const where = { quote: quoteOf(sentence, cue), owner: sentence.ownerAt(cue.from) };
     if (cue.concept === 'notProgressed') {
       const context = sentence.contextAt(cue.from);

@@ -1,6 +1,8 @@
 /** An addendum that moves a fracture: "described as L1 is in fact L2", "the fracture is at L2, not L1". */
 import type { Level } from '../level.js';
 import type { Placed } from './discourse.js';
+import type { Mention } from './levels.js';
+import type { Cue } from './phrases.js';
 import type { SaidStatus } from './said.js';
 import { cuesOf, type ReadSentence } from './sentence.js';
 import { words } from './word-set.js';
@@ -8,34 +10,61 @@ import { words } from './word-set.js';
 /** Words that deny the vertebra behind them instead of the one before. */
 const TAKES_BACK: ReadonlySet<string> = new Set(['rather', 'instead', 'not', 'and']);
 
-/** What the sentence of an addendum says of the two vertebrae it compares: one is fractured, the other was named by mistake. */
+/**
+ * What the sentence of an addendum says of the vertebrae it compares: one is fractured; the other was named by mistake,
+ * and nothing is said of it any more.
+ */
 export function correctionsIn(sentence: ReadSentence): readonly SaidStatus[] {
   const levels = sentence.mentions.filter((mention) => mention.levels.length === 1);
-  for (const cue of cuesOf(sentence, 'correction')) {
-    const before = levels.findLast((mention) => mention.to <= cue.from);
-    const after = levels.find((mention) => mention.from >= cue.to && mention.from - cue.to <= 3);
-    if (before === undefined || after === undefined || cue.from - before.to > 8) continue;
-    if (NEEDS_A_REPORT.has(sentence.wordAt(cue.to - 1)) && !tellsOfTheReport(sentence, before.from)) continue;
-    const isTakenBack = TAKES_BACK.has(sentence.wordAt(cue.from));
-    const [right, wrong] = isTakenBack ? [before, after] : [after, before];
-    const quote = { from: before.from, to: after.to };
+  const taken = new Set<Mention>();
+  return cuesOf(sentence, 'correction').flatMap((cue): readonly SaidStatus[] => {
+    const pair = rightAndWrong(sentence, cue, levels);
+    if (pair === undefined || taken.has(pair.right) || taken.has(pair.wrong)) return [];
+    taken.add(pair.right).add(pair.wrong);
+    const { right, wrong } = pair;
+    const quote = { from: Math.min(right.from, wrong.from), to: Math.max(right.to, wrong.to) };
+    const [replaces] = wrong.levels;
     return [
       {
         kind: 'status',
         status: 'present',
         quote,
         owner: { kind: 'mention', mention: { ...right, kind: 'vertebrae' } },
-      },
-      {
-        kind: 'status',
-        status: 'absent',
-        quote,
-        owner: { kind: 'mention', mention: { ...wrong, kind: 'vertebrae' } },
+        ...(replaces !== undefined && { replaces }),
       },
     ];
-  }
-  return [];
+  });
 }
+
+function rightAndWrong(
+  sentence: ReadSentence,
+  cue: Cue,
+  levels: readonly Mention[],
+): { readonly right: Mention; readonly wrong: Mention } | undefined {
+  const after = levels.find((mention) => mention.from >= cue.to && mention.from - cue.to <= 3);
+  if (after === undefined) return undefined;
+  const opposed = levels.find((mention) => mention.from >= after.to && isOpposed(sentence, after, mention));
+  if (opposed !== undefined && READS.has(sentence.wordAt(cue.to - 1)))
+    return { right: after, wrong: opposed };
+  const before = levels.findLast((mention) => mention.to <= cue.from);
+  if (before === undefined || cue.from - before.to > 8) return undefined;
+  if (NEEDS_A_REPORT.has(sentence.wordAt(cue.to - 1)) && !tellsOfTheReport(sentence, before.from))
+    return undefined;
+  return TAKES_BACK.has(sentence.wordAt(cue.from))
+    ? { right: before, wrong: after }
+    : { right: after, wrong: before };
+}
+
+const READS: ReadonlySet<string> = new Set(['read', 'be', 'state', 'say', 'as', 'is']);
+
+/** "should read L3, not L2", "is to be read as D7 and not D6" */
+function isOpposed(sentence: ReadSentence, right: Mention, wrong: Mention): boolean {
+  if (wrong.from - right.to > 4) return false;
+  for (let at = right.to; at < wrong.from; at += 1) if (OPPOSES.has(sentence.wordAt(at))) return true;
+  return false;
+}
+
+const OPPOSES: ReadonlySet<string> = new Set(['not', 'instead', 'rather']);
 
 const NEEDS_A_REPORT: ReadonlySet<string> = new Set(['at', 'for', 'to']);
 const REPORTED = words(`
@@ -53,15 +82,32 @@ export function corrected(placed: readonly Placed[]): readonly Placed[] {
   const inAddendum = placed.filter(({ section }) => section === 'addendum');
   const before = placed.filter(({ section }) => section !== 'addendum');
   const fractured = levelsWith(before, ['present', 'possible']);
+  const moved = movedIn(inAddendum, fractured);
+  if (moved.size === 0) return placed;
+  return placed.map((one) => {
+    const to = one.section === 'addendum' || one.level === undefined ? undefined : moved.get(one.level);
+    return to === undefined ? one : { ...one, level: to };
+  });
+}
+
+/** Told pair by pair, or by one vertebra that is denied and one that is new. */
+function movedIn(inAddendum: readonly Placed[], fractured: readonly Level[]): ReadonlyMap<Level, Level> {
+  const pairs = inAddendum.flatMap(({ said, level }): readonly (readonly [Level, Level])[] =>
+    said.kind === 'status' &&
+    said.replaces !== undefined &&
+    level !== undefined &&
+    fractured.includes(said.replaces)
+      ? [[said.replaces, level]]
+      : [],
+  );
+  if (pairs.length > 0) return new Map(pairs);
   const wrong = levelsWith(inAddendum, ['absent']).filter((level) => fractured.includes(level));
   const right = levelsWith(inAddendum, ['present', 'possible']).filter(
     (level) => !fractured.includes(level) && !wrong.includes(level),
   );
   const [from, to] = [wrong[0], right[0]];
-  if (from === undefined || to === undefined || wrong.length > 1 || right.length > 1) return placed;
-  return placed.map((one) =>
-    one.section !== 'addendum' && one.level === from ? { ...one, level: to } : one,
-  );
+  if (from === undefined || to === undefined || wrong.length > 1 || right.length > 1) return new Map();
+  return new Map([[from, to]]);
 }
 
 function levelsWith(placed: readonly Placed[], statuses: readonly string[]): readonly Level[] {

@@ -66,9 +66,15 @@ function listFrom(tokens: readonly Token[], at: number, first: NamedVertebra, to
     if (items.some(({ vertebra }) => vertebra.region === next.region && vertebra.number === next.number))
       return items;
     if (joint.kind === 'list' && isOwnSubject(tokens, joint, next.to)) return items;
-    items.push({ vertebra: next, joinedBy: joint.kind });
+    items.push({ vertebra: next, joinedBy: isJuxtaposed(joint, last, next) ? 'dash' : joint.kind });
     last = next;
   }
+}
+
+/** "disc space narrowing at L four L five": neighbours with nothing between them are written as a pair. */
+function isJuxtaposed(joint: Joint, last: NamedVertebra, next: NamedVertebra): boolean {
+  const isBare = joint.kind === 'list' && joint.to === last.to;
+  return isBare && Math.abs(positionOfVertebra(next) - positionOfVertebra(last)) === 1;
 }
 
 const SINGULAR: ReadonlySet<string> = new Set(['is', 'has', 'was']);

@@ -84,7 +84,17 @@ function statusOf(statuses: readonly OfSection<SaidStatus>[]): FractureStatus | 
   const top = current.filter((one) => rankOf(one) === highest);
   const firm = top.filter(({ said }) => said.weak !== true);
   const said = new Set((firm.length > 0 ? firm : top).map((one) => one.said.status));
-  return STRONGEST_FIRST.find((status) => said.has(status));
+  const strongest = STRONGEST_FIRST.find((status) => said.has(status));
+  return strongest === 'present' && isOnlyASuspectedShape(current, top) ? 'possible' : strongest;
+}
+
+/** "Slight loss of height of L3, suspicious for a fracture": the shape is seen, what it means is in doubt. */
+function isOnlyASuspectedShape(
+  current: readonly OfSection<SaidStatus>[],
+  top: readonly OfSection<SaidStatus>[],
+): boolean {
+  const isNamed = current.some(({ said }) => said.status === 'present' && said.byName === true);
+  return !isNamed && top.some(({ said }) => said.status === 'possible' && said.byName === true);
 }
 
 function valuesOf(values: readonly OfSection<SaidValue>[]): readonly PlainValue[] {

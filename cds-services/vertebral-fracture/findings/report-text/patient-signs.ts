@@ -41,6 +41,9 @@ function said(
 const PRESSED = words(`
   compressed effaced impingement crowded flattened deformed indented displaced contused
 `);
+const MOVES_ONLY = words(`
+  indents indenting indented displaces displacing displaced
+`);
 const STOPS: ReadonlySet<string> = new Set([',', ';', 'with', 'and', 'by', '.']);
 
 /** "the cord is compressed", "compressing the cord", "compression of the cord or cauda equina" */
@@ -56,6 +59,8 @@ function pressedOn(
     const own = polarityOf(sentence, cue, { throughAnd: true });
     if (polarity === 'open' || own === 'open') return [];
     const isDenied = polarity === 'denied' || own === 'denied';
+    // "abuts the cord without displacing it": that a cord is not moved does not mean that it is free.
+    if (isDenied && MOVES_ONLY.has(sentence.wordAt(verb.from))) return [];
     return [{ sign, value: !isDenied, quote: quoteOf(sentence, cue, verb) }];
   });
 }

@@ -81,13 +81,24 @@ export function readReport(text: string): ReadReport {
 function saidIn(sentence: ReadSentence, section: Section): readonly Said[] {
   if (sentence.cues.length === 0 && sentence.quantities.length === 0) return [];
   const corrections = section === 'addendum' ? correctionsIn(sentence) : [];
-  return inOrder(sentence, [
+  const said = inOrder(sentence, [
     ...(corrections.length > 0 ? corrections : statusesIn(sentence)),
     ...heightsIn(sentence),
     ...appearanceIn(sentence),
     ...signsIn(sentence),
     ...scoresIn(sentence),
   ]);
+  const takenBackBefore = takenBack(sentence);
+  return said.filter(({ quote }) => quote.from >= takenBackBefore);
+}
+
+/** "Acute L1 fracture, correction, acute L2 fracture": a dictation takes back what it has just said. */
+function takenBack(sentence: ReadSentence): number {
+  for (let at = sentence.to - 2; at > sentence.from; at -= 1) {
+    const isCorrection = ['correction', 'scratch'].includes(sentence.wordAt(at));
+    if (isCorrection && [',', '--', '-', ';'].includes(sentence.wordAt(at - 1))) return at;
+  }
+  return sentence.from;
 }
 
 function withQuotes(entry: PlainEntry, text: string, tokens: readonly Token[]): ReportedFracture {

@@ -1,5 +1,6 @@
 /** What a report says, before it is known of which vertebra: one statement of one sentence. */
 import type { FractureFindingName, FractureValues } from '../finding.js';
+import type { Level } from '../level.js';
 import type { Span } from './context.js';
 import type { Owner } from './owners.js';
 
@@ -32,6 +33,10 @@ export interface SaidStatus extends SaidSomething {
   readonly weak?: true;
   /** A denial that names no vertebra: counts only under a label ("T11: ... No fracture."). */
   readonly general?: true;
+  /** A fracture by its name, not only by a shape or a loss of height. */
+  readonly byName?: true;
+  /** The vertebra that was named by mistake, in an addendum that puts this one in its place. */
+  readonly replaces?: Level;
   /** Not plainly of the spine: counts only where a vertebra is named. */
   readonly unnamedCountsNot?: true;
 }

@@ -43,12 +43,19 @@ function ao(sentence: ReadSentence): readonly Said[] {
 /** Without the name of the classification: "type A3", or "(A2)" and ", A3," behind a fracture. */
 function isTypeOfAFracture(sentence: ReadSentence, at: number, before: string): boolean {
   if (before === 'type' || before === 'subtype') return sentence.wordAt(at + 1) !== 'joint';
+  const next = sentence.wordAt(at + 1);
+  if (NAMES_A_FRACTURE.has(next) || (next === 'type' && NAMES_A_FRACTURE.has(sentence.wordAt(at + 2))))
+    return true;
   const isApart = (before === '(' || before === ',') && [')', ',', '', '.'].includes(sentence.wordAt(at + 1));
   return (
     isApart &&
     cuesOf(sentence, 'fracture', 'burst', 'pincer', 'chance', 'translation', 'wedgeFracture').length > 0
   );
 }
+
+const NAMES_A_FRACTURE = words(`
+  fracture compression burst wedge injury
+`);
 
 /** "OF 3", "OF type 4" (AO Spine-DGOU); in capitals, as the word "of" is everywhere. */
 function osteoporoticType(sentence: ReadSentence): readonly Said[] {

@@ -35,9 +35,13 @@ export function headingAt(tokens: readonly Token[], at: number): Heading | undef
   const startsSentence = beforeIt?.word === '.' || beforeIt?.word === ':';
   if (!startsLine && !startsSentence) return undefined;
   const end = endOfLine(tokens, at);
+  const complaint = startsLine ? complaintAt(tokens, at) : undefined;
+  if (complaint !== undefined) return { from: at, to: complaint, opens: 'history' };
   const cue = cuesIn(tokens, at, Math.min(end, at + LONGEST_HEADING), HEADINGS)[0];
   if (cue === undefined) return undefined;
   const isFirst = cue.from === at;
+  const isDatedAddendum = isFirst && cue.concept === 'addendum' && tokens[cue.to]?.word === '(';
+  if (isDatedAddendum && startsLine) return { from: at, to: cue.to, opens: 'addendum' };
   if (isFirst && isColon(tokens[cue.to])) return { from: at, to: cue.to + 1, opens: cue.concept };
   if (!startsLine) return undefined;
   if (isFirst && cue.to === end && end - at <= LONGEST_HEADING) {
@@ -48,6 +52,13 @@ export function headingAt(tokens: readonly Token[], at: number): Heading | undef
   if (colon === undefined || cue.concept === 'anatomy' || cue.concept === 'recommendation') return undefined;
   const isQualified = isFirst || (cue.to === colon && OPENS_LATE.has(cue.concept));
   return isQualified ? { from: at, to: colon + 1, opens: cue.concept } : undefined;
+}
+
+/** "C/o low back pain", "H/o fall", "K/c/o carcinoma": a line that opens so tells why the patient came. */
+function complaintAt(tokens: readonly Token[], at: number): number | undefined {
+  const [a, b, c] = [tokens[at]?.word, tokens[at + 1]?.word, tokens[at + 2]?.word];
+  if ((a === 'c' || a === 'h') && b === '/' && c === 'o') return at + 3;
+  return a === 'k' && b === '/' && c === 'c' && tokens[at + 4]?.word === 'o' ? at + 5 : undefined;
 }
 
 /** "MRI LUMBAR SPINE FINDINGS:"; "New since the last exam:" opens nothing. */

@@ -157,6 +157,7 @@ function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean):
     const isNamedShape = isStrong || cue.concept === 'compressedBody';
     if (!isNamedShape || deniesOnlyNewOnes(sentence, cue) || context.denied === 'unclear' || context.doubtful)
       return [];
+    if (isOfAnotherPlace(sentence, cue, owner)) return [];
     const isOfAcute = cuesOf(sentence, 'acute').some((acute) => distance(acute, cue) <= 2);
     return said('absent', {
       ...(isOfAcute && { onlyOfAcute: true as const }),
@@ -167,10 +168,41 @@ function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean):
   if (context.doubtful || mayBeOther)
     return said('possible', {
       ...((!isStrong || mayBeOther) && { weak: true as const }),
+      ...(isStrong && { byName: true as const }),
       ...(!(isStrong && isSpinal(sentence, cue)) && { unnamedCountsNot: true as const }),
     });
   if (context.historical) return said('historical');
-  return said('present', isStrong && isSpinal(sentence, cue) ? {} : { unnamedCountsNot: true });
+  return said('present', {
+    ...(!(isStrong && isSpinal(sentence, cue)) && { unnamedCountsNot: true as const }),
+    ...(isStrong && { byName: true as const }),
+  });
+}
+
+/** Tokens between a denied fracture and the vertebra behind it; one named further on is of something else. */
+const LONGEST_REACH = 7;
+
+const OF_A_REGION = words(`
+  thoracic lumbar dorsal thoracolumbar lumbosacral
+`);
+
+/**
+ * "Haemangioma in L2, no vertebral fracture", "scoliosis centred at T8 … no fracture of the thoracic spine": the denial
+ * is of the spine, the vertebra before it only the place of something else.
+ */
+function isOfAnotherPlace(sentence: ReadSentence, cue: Cue, owner: Owner): boolean {
+  if (owner.kind !== 'mention') return false;
+  if (owner.mention.from >= cue.to) return owner.mention.from - cue.to > LONGEST_REACH;
+  if (owner.mention.to > cue.from) return false;
+  for (let at = cue.to; at < cue.to + 4; at += 1) {
+    const isRegion = OF_A_REGION.has(sentence.wordAt(at)) && PREPOSITIONS.has(sentence.wordAt(at - 1));
+    const isOfIt = OF_A_REGION.has(sentence.wordAt(at)) && sentence.wordAt(at - 1) === 'the';
+    if (isRegion || isOfIt) return true;
+  }
+  const { from, to } = owner.mention;
+  const isPlace = ['in', 'at', 'of', 'on'].includes(sentence.wordAt(from - 1)) && from - 1 > sentence.from;
+  if (!isPlace) return false;
+  for (let at = to; at < cue.from; at += 1) if ([',', ';'].includes(sentence.wordAt(at))) return true;
+  return false;
 }
 
 const SPINAL = words(`
