@@ -28,7 +28,7 @@ export async function serve(): Promise<void> {
     refuse(read.problem);
     return;
   }
-  const { host, port, publicUrl, databaseUrl, configFile, logLevel, auditKey } = read.environment;
+  const { host, port, publicUrl, databaseUrl, configFile, logLevel, auditKey, commentKey } = read.environment;
 
   const site = loadSiteConfiguration(configFile, siteConfigurationSchema);
   if (!site.ok) {
@@ -58,6 +58,7 @@ export async function serve(): Promise<void> {
       configuration,
       database: opened.database,
       auditKey,
+      commentKey,
       log: createLog(logLevel),
       product: readProduct(),
       knowledgeVersion,

@@ -15,6 +15,7 @@ import { createAttention } from './attention/attention.js';
 import { createHistory } from './attention/history.js';
 import type { Rollout } from './rollout/rollout.js';
 import { createSeenTokens } from './database/seen-tokens.js';
+import { commentSeal } from './feedback/comments.js';
 import { createFeedbackStore } from './feedback/database-store.js';
 import { createFeedbackIntake } from './feedback/intake.js';
 import { createFhirReader } from './fhir/kit-reader.js';
@@ -47,6 +48,10 @@ export interface ServerParts {
   readonly database: Database;
   /** AUDIT_KEY. */
   readonly auditKey?: string | undefined;
+  /** COMMENT_KEY. */
+  readonly commentKey?: string | undefined;
+  /** ADMIN_TOKEN. */
+  readonly adminToken?: string | undefined;
   readonly log: OperationsLog;
   readonly product: Product;
   /** Version of what the services decide by. */
@@ -94,9 +99,12 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
     onTrouble: ({ kind, count }) => onTrouble(`${what}-${kind}`, count),
   });
   const audit = createAuditTrail({ database, product, key: parts.auditKey, ...writer('audit') });
-  const feedback = createFeedbackIntake(createFeedbackStore(database), {
-    onTrouble: ({ event, count }) => onTrouble(event, count),
-  });
+  const feedback = createFeedbackIntake(
+    createFeedbackStore(database, parts.commentKey === undefined ? undefined : commentSeal(parts.commentKey)),
+    {
+      onTrouble: ({ event, count }) => onTrouble(event, count),
+    },
+  );
   const attention = createAttention({
     history: createHistory(database, feedback.waitingCards),
     pseudonym: database.pseudonym,

@@ -12,6 +12,13 @@ import {
 import { checkCommand } from './check-command.js';
 import { DEFAULT_EXAMPLE, exampleCommand, type ExampleOptions } from './example-command.js';
 import { compareCommand, type CompareOptions } from './comparison-command.js';
+import {
+  feedbackCommentsCommand,
+  feedbackExportCommand,
+  type FeedbackPeriodOptions,
+  feedbackReportCommand,
+  type FeedbackReportOptions,
+} from './feedback-command.js';
 import { purgeCommand, type PurgeOptions } from './purge-command.js';
 import { readReportCommand, type ReadReportOptions } from './read-report-command.js';
 import { schemaCommand } from './schema-command.js';
@@ -119,6 +126,35 @@ program
   .option('--within-days <days>', 'days after a card in which an order or procedure counts', '90')
   .option('--json', 'as JSON')
   .action(async (options: CompareOptions) => finish(await compareCommand(options, process.env, Date.now())));
+
+const feedback = program.command('feedback').description('What became of the cards that were shown.');
+feedback
+  .command('report')
+  .description('The figures of the dashboard, for the last 30 days unless told.')
+  .option('--since <date>', 'from this day on')
+  .option('--until <date>', 'up to this day')
+  .option('--ignored-after <hours>', 'hours without feedback after which a card counts as ignored', '24')
+  .option('--all-cells', 'tell groups of fewer than five cards too')
+  .option('--json', 'as JSON')
+  .action(async (options: FeedbackReportOptions) =>
+    finish(await feedbackReportCommand(options, process.env, Date.now())),
+  );
+feedback
+  .command('export')
+  .description('Every card with what became of it, one a line, without anything about a patient.')
+  .option('--since <date>', 'from this day on')
+  .option('--until <date>', 'up to this day')
+  .action(async (options: FeedbackPeriodOptions) =>
+    finish(await feedbackExportCommand(options, process.env, Date.now(), (text) => console.log(text))),
+  );
+feedback
+  .command('comments')
+  .description('The comments of users in the clear; they may name patients. Needs COMMENT_KEY.')
+  .option('--since <date>', 'from this day on')
+  .option('--until <date>', 'up to this day')
+  .action(async (options: FeedbackPeriodOptions) =>
+    finish(await feedbackCommentsCommand(options, process.env, Date.now())),
+  );
 
 program
   .command('configuration-schema')

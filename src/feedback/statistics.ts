@@ -87,7 +87,8 @@ export interface Statistics {
 /** Reads everything for a period; the numbers of its days are brought up to date first. */
 export async function statistics(database: Database, asked: StatisticsAsked): Promise<Statistics> {
   await refreshDays(database, asked.from, asked.until);
-  const counts = await countsIn(database, asked);
+  const recent = await recentlyIgnored(database, asked);
+  const counts = await countsIn(database, asked, recent);
   const live = counts.filter(({ mode }) => mode === 'live');
   const by = (name: (one: Count) => string) => breakdown(live, name, asked.smallestGroup);
   const total = figures(live);
@@ -105,7 +106,7 @@ export async function statistics(database: Database, asked: StatisticsAsked): Pr
     byHook: by(({ hook }) => hook),
     byClient: by(({ client }) => client ?? 'unknown'),
     byKnowledgeVersion: by(({ version }) => version),
-    byWeek: inOrder(by(({ week }) => week)),
+    byWeek: await weeksIn(database, asked, recent),
     reasons: await reasonsIn(database, asked),
     missingData: {
       cards: missingCards,
@@ -118,14 +119,8 @@ export async function statistics(database: Database, asked: StatisticsAsked): Pr
   };
 }
 
-interface Count {
-  readonly mode: string;
-  readonly rule: string;
-  readonly outcome: string;
-  readonly hook: string;
-  readonly client: string | null;
-  readonly version: string;
-  readonly week: string;
+/** Cards of one group, in numbers. */
+interface Count extends Dimensions {
   readonly shown: number;
   readonly accepted: number;
   readonly overridden: number;
@@ -134,76 +129,114 @@ interface Count {
   readonly repeats: number;
 }
 
+interface Dimensions {
+  readonly mode: string;
+  readonly rule: string;
+  readonly outcome: string;
+  readonly hook: string;
+  readonly client: string | null;
+  readonly version: string;
+}
+
 type Reading = Pick<Database, 'tables'>;
 
 const totalOf = (column: string) => sql<number>`cast(sum(${sql.ref(column)}) as bigint)`;
 
-/** Days before the limit are settled: whoever has not answered has ignored the card. The days since are looked at card by card. */
-async function countsIn({ tables }: Reading, asked: StatisticsAsked): Promise<readonly Count[]> {
-  const { from, until } = asked;
+/** Who has not answered on a day before the limit has ignored the card; the days since are looked at card by card. */
+const ignoredBefore = (day: string) =>
+  sql<number>`cast(sum(case when day < ${day} then shown - accepted - overridden else 0 end) as bigint)`;
+
+const sums = (limitDay: string) =>
+  [
+    totalOf('shown').as('shown'),
+    totalOf('accepted').as('accepted'),
+    totalOf('overridden').as('overridden'),
+    totalOf('act_seconds').as('seconds'),
+    totalOf('repeats').as('repeats'),
+    ignoredBefore(limitDay).as('ignored'),
+  ] as const;
+
+async function countsIn(
+  { tables }: Reading,
+  { from, until }: StatisticsAsked,
+  recent: Recent,
+): Promise<readonly Count[]> {
+  const dimensions = ['mode', 'rule', 'outcome', 'hook', 'client', 'knowledge_version'] as const;
   const rows = await tables
     .selectFrom('card_days')
     .select([
-      'day',
       'mode',
       'rule',
       'outcome',
       'hook',
       'client',
       'knowledge_version as version',
-      'shown',
-      'accepted',
-      'overridden',
-      'act_seconds as seconds',
-      'repeats',
+      ...sums(recent.limitDay),
     ])
     .where('day', '>=', from)
     .where('day', '<=', until)
+    .groupBy([...dimensions])
     .execute();
-  const { day: limitDay, recent } = await ignoredSince({ tables }, asked);
-  return rows.map((row): Count => {
-    const unanswered = row.shown - row.accepted - row.overridden;
-    const key = JSON.stringify([row.day, row.mode, row.rule, row.outcome, row.hook, row.client, row.version]);
-    return {
-      ...row,
-      week: mondayOf(row.day),
-      ignored: row.day < limitDay ? unanswered : (recent.get(key) ?? 0),
-    };
-  });
+  const ignored = new Map<string, number>();
+  for (const card of recent.cards) {
+    const key = keyOf(card);
+    ignored.set(key, (ignored.get(key) ?? 0) + 1);
+  }
+  return rows.map((row): Count => ({ ...row, ignored: row.ignored + (ignored.get(keyOf(row)) ?? 0) }));
 }
 
-/** The ignored cards of the days that are not settled yet, by everything that tells groups apart. */
-async function ignoredSince(
+function keyOf({ mode, rule, outcome, hook, client, version }: Dimensions): string {
+  return JSON.stringify([mode, rule, outcome, hook, client, version]);
+}
+
+/** Weeks by the Monday they begin on. */
+async function weeksIn(
+  { tables }: Reading,
+  { from, until, smallestGroup }: StatisticsAsked,
+  recent: Recent,
+): Promise<Breakdown> {
+  const rows = await tables
+    .selectFrom('card_days')
+    .select(['day', ...sums(recent.limitDay)])
+    .where('day', '>=', from)
+    .where('day', '<=', until)
+    .where('mode', '=', 'live')
+    .groupBy('day')
+    .execute();
+  const ignored = (day: string) =>
+    recent.cards.filter((card) => card.mode === 'live' && card.shown_at.startsWith(day)).length;
+  const counts = rows.map((row) => ({ ...row, ignored: row.ignored + ignored(row.day) }));
+  return inOrder(breakdown(counts, ({ day }) => mondayOf(day), smallestGroup));
+}
+
+/** The ignored cards of the days that are not settled yet. */
+interface Recent {
+  /** First day that is not settled. */
+  readonly limitDay: string;
+  readonly cards: readonly (Dimensions & { readonly shown_at: string })[];
+}
+
+async function recentlyIgnored(
   { tables }: Reading,
   { from, until, now, ignoredAfterHours }: StatisticsAsked,
-): Promise<{ readonly day: string; readonly recent: ReadonlyMap<string, number> }> {
+): Promise<Recent> {
   const before = new Date(now.getTime() - ignoredAfterHours * 3_600_000).toISOString();
-  const day = before.slice(0, 10);
-  const rows = await tables
+  const limitDay = before.slice(0, 10);
+  const end = dayAfter(until);
+  const cards = await tables
     .selectFrom('cards')
     .select(['mode', 'rule', 'outcome', 'hook', 'client', 'knowledge_version as version', 'shown_at'])
-    .where('shown_at', '>=', day > from ? day : from)
-    .where('shown_at', '<', before < dayAfter(until) ? before : dayAfter(until))
+    .where('shown_at', '>=', limitDay > from ? limitDay : from)
+    .where('shown_at', '<', before < end ? before : end)
     .where('state', 'is', null)
     .execute();
-  const recent = new Map<string, number>();
-  for (const { shown_at: shownAt, ...row } of rows) {
-    const key = JSON.stringify([
-      shownAt.slice(0, 10),
-      row.mode,
-      row.rule,
-      row.outcome,
-      row.hook,
-      row.client,
-      row.version,
-    ]);
-    recent.set(key, (recent.get(key) ?? 0) + 1);
-  }
-  return { day, recent };
+  return { limitDay, cards };
 }
 
-function figures(counts: readonly Count[]): Figures {
-  const sum = (of: (one: Count) => number) => counts.reduce((total, one) => total + of(one), 0);
+type Numbers = Omit<Count, keyof Dimensions>;
+
+function figures(counts: readonly Numbers[]): Figures {
+  const sum = (of: (one: Numbers) => number) => counts.reduce((total, one) => total + of(one), 0);
   const shown = sum((one) => one.shown);
   const accepted = sum((one) => one.accepted);
   const overridden = sum((one) => one.overridden);
@@ -219,14 +252,18 @@ function figures(counts: readonly Count[]): Figures {
   };
 }
 
-function rateOf<Name extends string>(name: Name, hits: number, of: number): { readonly [K in Name]?: Rate } {
+function rateOf<Name extends string>(name: Name, hits: number, of: number): Readonly<Partial<Record<Name, Rate>>> {
   const rate = wilson(hits, of);
-  return (rate === undefined ? {} : { [name]: rate }) as { readonly [K in Name]?: Rate };
+  return (rate === undefined ? {} : { [name]: rate }) as Readonly<Partial<Record<Name, Rate>>>;
 }
 
 /** The commonest first. */
-function breakdown(counts: readonly Count[], nameOf: (one: Count) => string, smallest: number): Breakdown {
-  const groups = new Map<string, Count[]>();
+function breakdown<One extends Numbers>(
+  counts: readonly One[],
+  nameOf: (one: One) => string,
+  smallest: number,
+): Breakdown {
+  const groups = new Map<string, One[]>();
   for (const one of counts) {
     const name = nameOf(one);
     const group = groups.get(name);

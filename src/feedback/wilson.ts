@@ -15,5 +15,7 @@ export function wilson(hits: number, of: number): Rate | undefined {
   const spread = z * z;
   const centre = (p + spread / (2 * of)) / (1 + spread / of);
   const half = (z / (1 + spread / of)) * Math.sqrt((p * (1 - p)) / of + spread / (4 * of * of));
-  return { rate: p, low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+  // At the ends the interval ends there; arithmetic would miss it by the last digit.
+  const low = hits === 0 ? 0 : centre - half;
+  return { rate: p, low, high: hits === of ? 1 : centre + half };
 }

@@ -40,7 +40,11 @@ test('from the first version of the tables keeps its rows and gains the new colu
   await database.close();
   const older = new SqliteDatabase(file);
   older.exec(`delete from kysely_migration where name > '0001-cards-and-feedback';
-    drop table acts;
+    drop table acts; drop table card_days; drop table card_day_reasons; drop table card_day_missing;
+    drop table stale_days; alter table feedback drop column comment;
+    alter table cards drop column state; alter table cards drop column answered_at;
+    alter table cards drop column state_reason_system; alter table cards drop column state_reason_code;
+    alter table cards drop column act_seconds; alter table cards drop column is_repeat;
     alter table cards drop column fingerprint; alter table cards drop column encounter_hash;
     alter table cards drop column instance_hash; alter table cards drop column rules; alter table cards drop column mode;
     drop table audit; drop table audit_checkpoints; drop table seen_tokens;
