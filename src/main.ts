@@ -28,7 +28,8 @@ export async function serve(): Promise<void> {
     refuse(read.problem);
     return;
   }
-  const { host, port, publicUrl, databaseUrl, configFile, logLevel, auditKey, commentKey } = read.environment;
+  const { host, port, publicUrl, databaseUrl, configFile, logLevel, auditKey, commentKey, adminToken } =
+    read.environment;
 
   const site = loadSiteConfiguration(configFile, siteConfigurationSchema);
   if (!site.ok) {
@@ -59,6 +60,7 @@ export async function serve(): Promise<void> {
       database: opened.database,
       auditKey,
       commentKey,
+      adminToken,
       log: createLog(logLevel),
       product: readProduct(),
       knowledgeVersion,

@@ -16,6 +16,7 @@ import { createHistory } from './attention/history.js';
 import type { Rollout } from './rollout/rollout.js';
 import { createSeenTokens } from './database/seen-tokens.js';
 import { commentSeal } from './feedback/comments.js';
+import { statistics } from './feedback/statistics.js';
 import { createFeedbackStore } from './feedback/database-store.js';
 import { createFeedbackIntake } from './feedback/intake.js';
 import { createFhirReader } from './fhir/kit-reader.js';
@@ -159,6 +160,11 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
     attention,
     pseudonym: database.pseudonym,
     rollout: () => rollout,
+    dashboard: {
+      adminToken: parts.adminToken,
+      statistics: (asked) => statistics(database, asked),
+      ruleNames: new Map(services.flatMap((service) => Object.entries(service.rules ?? {}))),
+    },
     clock,
     newId: randomUUID,
     limits: { ...limits, callBytes: configuration.bodyLimitBytes },

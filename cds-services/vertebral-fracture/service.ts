@@ -5,6 +5,7 @@ import { optionsOf } from './cards/card-types.js';
 import { dataGaps } from './cards/data-gaps.js';
 import { textsIn } from './cards/texts/texts.js';
 import { assess } from './decision/assess.js';
+import { decisionTable } from './decision/decide.js';
 import { gatherFindings } from './findings/gather.js';
 import { patientRecord } from './findings/patient-record.js';
 import { draftOrders } from './orders/draft-orders.js';
@@ -30,6 +31,8 @@ const TITLES: Readonly<Record<Hook, string>> = {
   'order-sign': 'Vertebral fracture check before orders are signed',
 };
 
+const RULES = Object.fromEntries(decisionTable.map(({ id, condition }) => [id, condition]));
+
 /** One service for each hook, configured for a site. */
 export function vertebralFractureServices(site: Site): readonly CdsService[] {
   const prefetch = prefetchTemplates(site);
@@ -42,6 +45,7 @@ export function vertebralFractureServices(site: Site): readonly CdsService[] {
     usageRequirements: USAGE,
     prefetch,
     options: optionsOf(hook),
+    rules: RULES,
     snoozes: overrideReasons.snooze.map(({ code, months }) => ({
       system: overrideReasons.ownSystem,
       code,

@@ -123,6 +123,8 @@ export interface CdsService {
   readonly options?: readonly ConfigurationOption[];
   /** Override reasons that say for how many months a card is to be silent. */
   readonly snoozes?: readonly { readonly system: string; readonly code: string; readonly months: number }[];
+  /** What each of its rules is about, in a few words. */
+  readonly rules?: Readonly<Record<string, string>>;
   /** Pure: the same call gives the same answer (apart from the uuids of `newId`). */
   readonly evaluate: (call: HookCall) => HookAnswer;
 }

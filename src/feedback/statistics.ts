@@ -252,7 +252,11 @@ function figures(counts: readonly Numbers[]): Figures {
   };
 }
 
-function rateOf<Name extends string>(name: Name, hits: number, of: number): Readonly<Partial<Record<Name, Rate>>> {
+function rateOf<Name extends string>(
+  name: Name,
+  hits: number,
+  of: number,
+): Readonly<Partial<Record<Name, Rate>>> {
   const rate = wilson(hits, of);
   return (rate === undefined ? {} : { [name]: rate }) as Readonly<Partial<Record<Name, Rate>>>;
 }

@@ -11,7 +11,14 @@ export type Facts = Partial<
   Omit<RequestLine, 'requestId' | 'traceId' | 'route' | 'status' | 'ms' | 'failure'>
 >;
 
-type Content = { readonly body: object } | { readonly text: string; readonly contentType: string } | Failure;
+type Content =
+  | { readonly body: object }
+  | {
+      readonly text: string;
+      readonly contentType: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  | Failure;
 /** `keptAs` names client and tenant, `concerns` the people: for the audit trail alone, which keeps keyed hashes. */
 export type Answer = Content & {
   readonly facts?: Facts;
@@ -24,6 +31,8 @@ export function send(response: ServerResponse, answer: Answer): number {
   const status = 'failure' in answer ? statusOf(answer) : 200;
   const text = textOf(answer);
   if ('failure' in answer) setFailureHeaders(response, answer);
+  if ('text' in answer)
+    for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
   response.statusCode = status;
   response.setHeader('Content-Type', 'contentType' in answer ? answer.contentType : json);
   response.setHeader('Content-Length', Buffer.byteLength(text));
@@ -41,5 +50,7 @@ function textOf(answer: Answer): string {
 function setFailureHeaders(response: ServerResponse, { failure, allow, retryAfterSeconds }: Failure): void {
   if (allow !== undefined) response.setHeader('Allow', allow);
   if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', retryAfterSeconds);
+  if (failure === 'admin-only')
+    response.setHeader('WWW-Authenticate', 'Basic realm="vertebral-cds", charset="UTF-8"');
   if (failure === 'unauthenticated') response.setHeader('WWW-Authenticate', 'Bearer');
 }

@@ -13,6 +13,7 @@ import type { Answer } from './answer.js';
 import { readBody } from './body.js';
 import type { Caller } from './caller.js';
 import { cors, type AllowedOrigins } from './cors.js';
+import { type DashboardParts, dashboardRoute } from './dashboard.js';
 import { answering, lastResort, type Exchange, type ExchangeParts, type Route } from './exchange.js';
 import { takeFeedback } from './feedback-call.js';
 import { answerHookCall, type CallLimits, type CallParts } from './hook-call.js';
@@ -30,6 +31,7 @@ export interface AppParts extends ExchangeParts, Omit<CallParts, 'feedback' | 'l
   readonly about: { readonly name: string; readonly version: string };
   /** Everything that is measured, in the format of Prometheus. */
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
+  readonly dashboard: Omit<DashboardParts, 'clock'>;
 }
 
 export interface Limits extends CallLimits, JsonLimits {
@@ -71,6 +73,10 @@ export function createApp(parts: AppParts): Express {
   get('/health/live', 'health', () => ({ body: { status: 'live' } }));
   get('/health/ready', 'health', readiness);
   get('/metrics', 'metrics', () => parts.metrics());
+  const dashboard = { ...parts.dashboard, clock: parts.clock };
+  get('/feedback', 'dashboard', dashboardRoute('page', dashboard));
+  get('/feedback.json', 'dashboard', dashboardRoute('json', dashboard));
+  get('/feedback.csv', 'dashboard', dashboardRoute('csv', dashboard));
   app.use(answering('none', () => ({ failure: 'unknown-place' }), parts));
   app.use(lastResort(parts));
   return app;

@@ -42,6 +42,8 @@ const kinds = {
   'too-deep': { status: 400, issue: 'structure', text: 'The JSON is nested too deeply.' },
   'invalid-request': { status: 400, issue: 'invalid', text: 'The request does not follow CDS Hooks 2.0.1.' },
   'wrong-hook': { status: 400, issue: 'invalid', text: 'This service is for another hook.' },
+  'admin-only': { status: 401, issue: 'login', text: 'The admin token is required.' },
+  'invalid-address': { status: 400, issue: 'invalid', text: 'A parameter of the address is wrong.' },
   unauthenticated: { status: 401, issue: 'login', text: 'Authentication is required.' },
   'unknown-place': {
     status: 404,

@@ -13,7 +13,16 @@ export type PrefetchCounts = Readonly<
 /** Why data under a key is missing or not whole; `none`: the one resource asked for does not exist. */
 export type Gap = Unavailable | 'none' | 'incomplete';
 
-export const routes = ['about', 'discovery', 'call', 'feedback', 'health', 'metrics', 'none'] as const;
+export const routes = [
+  'about',
+  'discovery',
+  'call',
+  'feedback',
+  'health',
+  'metrics',
+  'dashboard',
+  'none',
+] as const;
 
 /** One line for each request. */
 export interface RequestLine {

@@ -41,7 +41,7 @@ async function send({ body, headers = {} }: Sent) {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...headers },
-    body,
+    body: typeof body === 'string' ? body : new Uint8Array(body),
   });
   const answer = await response.text();
   return { status: response.status, answer, ms: performance.now() - started };

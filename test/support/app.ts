@@ -73,6 +73,11 @@ export function testApp({ limits, caller, ...parts }: Replaced = {}): TestApp {
       }),
     pseudonym: (kind, client, id) => `${kind} ${client ?? ''} ${id}`,
     rollout: () => everythingLive,
+    dashboard: {
+      adminToken: undefined,
+      ruleNames: new Map(),
+      statistics: () => Promise.reject(new Error('no statistics in this test')),
+    },
     clock: () => new Date('2026-11-23T10:00:00Z'),
     newId: randomUUID,
     onFinished: ({ line }) => lines.request(line),

@@ -1,0 +1,110 @@
+/**
+ * The feedback dashboard over HTTP: for whoever holds the admin token, and for nobody where none is set.
+ */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Request } from 'express';
+import {
+  defaultIgnoredAfterHours,
+  defaultSmallestGroup,
+  type Statistics,
+  type StatisticsAsked,
+} from '../feedback/statistics.js';
+import { statisticsCsv } from '../web/dashboard/csv.js';
+import { dashboardPage } from '../web/dashboard/page.js';
+import { type Asked, periodOf } from '../web/dashboard/period.js';
+import type { Answer } from './answer.js';
+import type { Route } from './exchange.js';
+
+export interface DashboardParts {
+  /** ADMIN_TOKEN; without one there is no dashboard. */
+  readonly adminToken: string | undefined;
+  readonly statistics: (asked: StatisticsAsked) => Promise<Statistics>;
+  /** What each rule of the services is about, in a few words. */
+  readonly ruleNames: ReadonlyMap<string, string>;
+  readonly clock: () => Date;
+}
+
+export type DashboardFormat = 'page' | 'json' | 'csv';
+
+export function dashboardRoute(format: DashboardFormat, parts: DashboardParts): Route {
+  const { adminToken, clock } = parts;
+  return async ({ request }): Promise<Answer> => {
+    if (adminToken === undefined) return { failure: 'unknown-place' };
+    if (!isAdmin(request, adminToken)) return { failure: 'admin-only' };
+    const now = clock();
+    const period = periodOf(request.query, now);
+    if (!period.ok)
+      return { failure: 'invalid-address', problems: [{ path: period.path, message: period.message }] };
+    const { asked } = period;
+    const found = await parts.statistics({
+      from: asked.from,
+      until: asked.until,
+      now,
+      ignoredAfterHours: defaultIgnoredAfterHours,
+      smallestGroup: asked.allCells ? 1 : defaultSmallestGroup,
+    });
+    return answerAs(format, asked, found, parts.ruleNames);
+  };
+}
+
+function answerAs(
+  format: DashboardFormat,
+  asked: Asked,
+  found: Statistics,
+  ruleNames: DashboardParts['ruleNames'],
+): Answer {
+  const headers = { 'Cache-Control': 'no-store' };
+  switch (format) {
+    case 'json':
+      return { text: JSON.stringify(found), contentType: 'application/json; charset=utf-8', headers };
+    case 'csv':
+      return {
+        text: statisticsCsv(found),
+        contentType: 'text/csv; charset=utf-8',
+        headers: {
+          ...headers,
+          'Content-Disposition': `attachment; filename="feedback-${asked.from}-${asked.until}.csv"`,
+        },
+      };
+    case 'page': {
+      const nonce = randomBytes(16).toString('base64');
+      return {
+        text: dashboardPage({ asked, found, nonce, ruleNames }),
+        contentType: 'text/html; charset=utf-8',
+        headers: { ...headers, 'Content-Security-Policy': policy(nonce) },
+      };
+    }
+  }
+}
+
+/** Nothing is loaded from anywhere, and no script runs. */
+function policy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `style-src 'nonce-${nonce}'`,
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/** As the password of Basic authentication, which browsers ask for, or as a bearer token, which a proxy sends. */
+function isAdmin({ headers: { authorization = '' } }: Request, adminToken: string): boolean {
+  const [scheme = '', credentials = ''] = authorization.split(' ');
+  switch (scheme.toLowerCase()) {
+    case 'bearer':
+      return isSame(credentials, adminToken);
+    case 'basic': {
+      const text = Buffer.from(credentials, 'base64').toString('utf8');
+      return isSame(text.slice(text.indexOf(':') + 1), adminToken);
+    }
+    default:
+      return false;
+  }
+}
+
+/** In the same time for any guess. */
+function isSame(given: string, secret: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(secret));
+}
