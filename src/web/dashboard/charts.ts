@@ -60,6 +60,11 @@ function svg(options: Plot.PlotOptions): string {
   // Styles in the picture would need to be allowed one by one: the page styles it.
   for (const style of plot.querySelectorAll('style')) style.remove();
   for (const styled of plot.querySelectorAll('[style]')) styled.removeAttribute('style');
+  // The picture has one name; what its parts are called inside is nobody's to hear.
+  for (const part of plot.querySelectorAll('g')) {
+    part.removeAttribute('aria-label');
+    part.removeAttribute('aria-description');
+  }
   plot.setAttribute('role', 'img');
   return plot.outerHTML;
 }

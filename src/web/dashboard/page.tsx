@@ -110,12 +110,12 @@ function Body({ asked, found, ruleNames }: Omit<PageParts, 'nonce'>) {
     <>
       <h2>Acceptance over time</h2>
       <figure>
-        <div dangerouslySetInnerHTML={{ __html: acceptanceOverTime(byWeek.groups) }} />
+        <Chart name="Acceptance over time" svg={acceptanceOverTime(byWeek.groups)} />
         <figcaption>By week, from its Monday. The bar behind each point is its interval.</figcaption>
       </figure>
       <h2>Which rule helps, which annoys</h2>
       <figure>
-        <div dangerouslySetInnerHTML={{ __html: acceptanceByRule(byRule.groups) }} />
+        <Chart name="Acceptance by rule" svg={acceptanceByRule(byRule.groups)} />
         <figcaption>Share accepted by rule, with its interval. Few cards make it wide.</figcaption>
       </figure>
       <h2>Rules</h2>
@@ -150,6 +150,19 @@ function Body({ asked, found, ruleNames }: Omit<PageParts, 'nonce'>) {
         {found.unknownCards} answers were about cards nobody here knows.
       </p>
     </>
+  );
+}
+
+/** Wider than a phone: it scrolls by itself, by keyboard too. */
+function Chart({ name, svg }: { readonly name: string; readonly svg: string }) {
+  return (
+    <div
+      class="chart"
+      role="region"
+      aria-label={name}
+      tabIndex={0}
+      dangerouslySetInnerHTML={{ __html: svg }}
+    />
   );
 }
 

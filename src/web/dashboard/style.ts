@@ -21,7 +21,7 @@ button { cursor: pointer; } .tiles { display: grid; gap: .75rem; padding: 0; lis
 .tiles li { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: .8rem 1rem; }
 .tiles b { display: block; font-size: 1.9rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
 figure { margin: 0; background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: .75rem;
-  color: var(--accent); overflow-x: auto; } figure svg { width: 100%; min-width: 32rem; height: auto; display: block; overflow: visible;
+  color: var(--accent); } .chart { overflow-x: auto; } figure svg { width: 100%; min-width: 32rem; height: auto; display: block; overflow: visible;
   font: 12px system-ui, sans-serif; } figcaption { color: var(--soft); font-size: .9rem; }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: .6rem; background: var(--card); }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
