@@ -2,6 +2,7 @@
  * From every card worth showing to those that go out: without those that sleep or were said in this encounter, as many
  * as the hook allows. When the history can't be read, everything is said: a repeat is better than a silence.
  */
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Card } from '../cds-hooks/card.js';
 import type { CardRecord, CdsService, HookAnswer, HookContext } from '../cds-hooks/service.js';
 import type { Pseudonym } from '../database/pseudonym.js';
@@ -21,8 +22,10 @@ export interface Spoken {
 export interface AttentionParts {
   readonly history: History;
   readonly pseudonym: Pseudonym;
-  /** Told when the history could not be read. */
+  /** Told when the history could not be read, or not in time. */
   readonly onUnread: () => void;
+  /** Milliseconds a call waits for it. */
+  readonly patienceMs?: number;
 }
 
 export interface Call {
@@ -38,7 +41,15 @@ export type Attention = (answer: HookAnswer, call: Call, service: CdsService) =>
 /** As far back as the longest snooze reaches. */
 const LOOK_BACK_DAYS = 400;
 
-export function createAttention({ history, pseudonym, onUnread }: AttentionParts): Attention {
+/** A database that is down must not take the calls with it. */
+const defaultPatienceMs = 250;
+
+export function createAttention({
+  history,
+  pseudonym,
+  onUnread,
+  patienceMs = defaultPatienceMs,
+}: AttentionParts): Attention {
   return async ({ cards, records, mostCards }, call, { hook, snoozes = [] }) => {
     const pairs = cards.flatMap((card, index) => {
       const record = records[index];
@@ -47,7 +58,7 @@ export function createAttention({ history, pseudonym, onUnread }: AttentionParts
     if (pairs.length === 0) return spoken([], {});
     const { client, context, hookInstance, now } = call;
     const since = new Date(now.getTime() - LOOK_BACK_DAYS * 86_400_000);
-    const before = await history.of(client, context.patientId, since);
+    const before = await inTime(history.of(client, context.patientId, since), patienceMs);
     if (before === undefined) {
       onUnread();
       return spoken(pairs.slice(0, mostCards), {});
@@ -73,6 +84,17 @@ export function createAttention({ history, pseudonym, onUnread }: AttentionParts
     const repeats = new Set(again.map(({ record }) => record.cardUuid));
     return { ...spoken(said.slice(0, mostCards), silent), repeats };
   };
+}
+
+/** Undefined when it takes longer. */
+async function inTime<Value>(asked: Promise<Value>, patienceMs: number): Promise<Value | undefined> {
+  const giveUp = new AbortController();
+  const late = wait(patienceMs, undefined, { signal: giveUp.signal, ref: false }).catch(() => undefined);
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    giveUp.abort();
+  }
 }
 
 function spoken(

@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { FhirResource } from 'fhir/r4.js';
 import { attentiveApp, type AttentiveApp, type Asked } from '../support/attentive-app.js';
 import { onEveryDatabase } from '../support/databases.js';
-import { draftOrder } from '../support/hook-answer.js';
+import { createServices } from '../../cds-services/index.js';
+import { createAttention } from '../../src/attention/attention.js';
+import { answerTo, draftOrder } from '../support/hook-answer.js';
 import { icd, level, observed, study } from '../support/record.js';
 
 const percent = (value: number) => ({ valueQuantity: { value, unit: '%' } });
@@ -168,6 +170,21 @@ onEveryDatabase((databases) => {
     isBlind = true;
     expect(await other.ask(candidate, brace)).toHaveLength(1);
     await other.close();
+  });
+
+  test('when the database does not answer in time, the call is answered all the same', async () => {
+    const unread: string[] = [];
+    const attention = createAttention({
+      history: { of: () => new Promise(() => undefined) },
+      pseudonym: service.database.pseudonym,
+      onUnread: () => unread.push('unread'),
+      patienceMs: 20,
+    });
+    const answer = answerTo(candidate, { hook: 'order-select', orders: [draftOrder('Lumbar brace')] });
+    const context = { hook: 'patient-view', patientId: 'p1', userId: 'Practitioner/1' } as const;
+    const [called] = createServices({});
+    const spoken = await attention(answer, { client: 'c', context, hookInstance: 'i', now }, called!);
+    expect([spoken.cards.length, unread]).toEqual([1, ['unread']]);
   });
 
   test('no id of patient, encounter or call, and no finding in words, is in the database', async () => {
