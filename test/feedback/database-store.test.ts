@@ -4,6 +4,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Feedback } from '../../src/cds-hooks/feedback.js';
 import type { Database } from '../../src/database/open-database.js';
 import type { Tables } from '../../src/database/tables.js';
+import { commentSeal } from '../../src/feedback/comments.js';
 import { createFeedbackStore } from '../../src/feedback/database-store.js';
 import { onEveryDatabase, opened } from '../support/databases.js';
 import type { FeedbackStore, GivenFeedback, ShownCard } from '../../src/feedback/store.js';
@@ -195,6 +196,26 @@ onEveryDatabase((databases) => {
       ).toEqual([
         { reason_system: 'urn:oid:1.2.3', reason_code: 'own-7', reason_display: null, has_comment: 1 },
       ]);
+    });
+
+    test('keeps a comment sealed with the key of the site, and without one not at all', async () => {
+      const commented: Feedback = {
+        card: shown.record.cardUuid,
+        outcome: 'overridden',
+        hasComment: true,
+        comment: 'canary comment',
+        outcomeTimestamp: accepted.outcomeTimestamp,
+      };
+      await (await open()).addFeedback([given(commented)]);
+      const database = await opened(url);
+      held.push(database);
+      const seal = commentSeal('a key of thirty-two characters, or so');
+      await createFeedbackStore(database, seal).addFeedback([given(commented)]);
+      expect(await rows('select comment, has_comment from feedback order by id')).toEqual([
+        { comment: null, has_comment: 1 },
+        { comment: expect.stringMatching(/^1:[A-Za-z0-9+/=]+$/), has_comment: 1 },
+      ]);
+      for (const text of everyByte(url)) expect(text).not.toContain('canary');
     });
 
     test('keeps only a hash of ids and codes that could be words about a patient', async () => {
