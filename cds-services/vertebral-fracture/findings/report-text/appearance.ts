@@ -232,6 +232,13 @@ const DAYS_OR_WEEKS = words(`
   day days week weeks week's yesterday yesterday's yesterdays hours today
 `);
 
+/** "The L2 vertebroplasty is unchanged in appearance" says nothing of a fracture. */
+function isOfCement(sentence: ReadSentence, cue: Cue): boolean {
+  return cuesOf(sentence, 'augmentation').some(
+    (cement) => cement.to <= cue.from && cue.from - cement.to <= 3,
+  );
+}
+
 /** "Stable compression fracture, AO A1": of a classified injury, stable means that it holds. */
 function isOfAType(sentence: ReadSentence, cue: Cue): boolean {
   if (sentence.wordAt(cue.from) !== 'stable') return false;
@@ -242,7 +249,7 @@ function isOfAType(sentence: ReadSentence, cue: Cue): boolean {
 
 function changes(sentence: ReadSentence): readonly Said[] {
   return cuesOf(sentence, 'progressed', 'notProgressed', 'unchanged').flatMap((cue): readonly Said[] => {
-    if (cue.concept === 'unchanged' && isOfAType(sentence, cue)) return [];
+    if (cue.concept === 'unchanged' && (isOfAType(sentence, cue) || isOfCement(sentence, cue))) return [];
     const where = { quote: quoteOf(sentence, cue), owner: sentence.ownerAt(cue.from) };
     if (cue.concept === 'notProgressed') {
       const context = sentence.contextAt(cue.from);

@@ -27,7 +27,7 @@ export function correctionsIn(sentence: ReadSentence): readonly SaidStatus[] {
     return [
       {
         kind: 'status',
-        status: 'present',
+        status: speaksOfCement(sentence) ? 'historical' : 'present',
         quote,
         owner: { kind: 'mention', mention: { ...right, kind: 'vertebrae' } },
         ...(replaces !== undefined && { replaces }),
@@ -35,6 +35,15 @@ export function correctionsIn(sentence: ReadSentence): readonly SaidStatus[] {
     ];
   });
 }
+
+/** "The augmented level is L3 and not L4" */
+function speaksOfCement(sentence: ReadSentence): boolean {
+  if (cuesOf(sentence, 'augmentation').length > 0) return true;
+  for (let at = sentence.from; at < sentence.to; at += 1) if (CEMENTED.has(sentence.wordAt(at))) return true;
+  return false;
+}
+
+const CEMENTED: ReadonlySet<string> = new Set(['augmented', 'cemented', 'treated']);
 
 function rightAndWrong(
   sentence: ReadSentence,
@@ -46,6 +55,8 @@ function rightAndWrong(
   const opposed = levels.find((mention) => mention.from >= after.to && isOpposed(sentence, after, mention));
   if (opposed !== undefined && READS.has(sentence.wordAt(cue.to - 1)))
     return { right: after, wrong: opposed };
+  const inside = levels.find((mention) => mention.from >= cue.from && mention.to <= cue.to);
+  if (inside !== undefined) return { right: after, wrong: inside };
   const before = levels.findLast((mention) => mention.to <= cue.from);
   if (before === undefined || cue.from - before.to > 8) return undefined;
   if (NEEDS_A_REPORT.has(sentence.wordAt(cue.to - 1)) && !tellsOfTheReport(sentence, before.from))
@@ -81,7 +92,7 @@ function tellsOfTheReport(sentence: ReadSentence, to: number): boolean {
 export function corrected(placed: readonly Placed[]): readonly Placed[] {
   const inAddendum = placed.filter(({ section }) => section === 'addendum');
   const before = placed.filter(({ section }) => section !== 'addendum');
-  const fractured = levelsWith(before, ['present', 'possible']);
+  const fractured = levelsWith(before, ['present', 'possible', 'historical']);
   const moved = movedIn(inAddendum, fractured);
   if (moved.size === 0) return placed;
   return placed.map((one) => {

@@ -31,7 +31,7 @@ export function headingAt(tokens: readonly Token[], at: number): Heading | undef
   const token = tokens[at];
   if (token?.kind !== 'word') return undefined;
   const beforeIt = tokens[at - 1];
-  const startsLine = beforeIt === undefined || token.gap === 'line' || token.gap === 'paragraph';
+  const startsLine = isFirstOfLine(tokens, at);
   const startsSentence = beforeIt?.word === '.' || beforeIt?.word === ':';
   if (!startsLine && !startsSentence) return undefined;
   const end = endOfLine(tokens, at);
@@ -52,6 +52,21 @@ export function headingAt(tokens: readonly Token[], at: number): Heading | undef
   if (colon === undefined || cue.concept === 'anatomy' || cue.concept === 'recommendation') return undefined;
   const isQualified = isFirst || (cue.to === colon && OPENS_LATE.has(cue.concept));
   return isQualified ? { from: at, to: colon + 1, opens: cue.concept } : undefined;
+}
+
+const ORNAMENTS: ReadonlySet<string> = new Set(['*', '=', '#', '_', '-', '--']);
+
+/** "*** ADDENDUM ***" begins its line too. */
+function isFirstOfLine(tokens: readonly Token[], at: number): boolean {
+  let first = at;
+  while (
+    ORNAMENTS.has(tokens[first - 1]?.word ?? '') &&
+    tokens[first]?.gap !== 'line' &&
+    tokens[first]?.gap !== 'paragraph'
+  )
+    first -= 1;
+  const gap = tokens[first]?.gap;
+  return first === 0 || gap === 'line' || gap === 'paragraph';
 }
 
 /** "C/o low back pain", "H/o fall", "K/c/o carcinoma": a line that opens so tells why the patient came. */
@@ -85,6 +100,13 @@ function isColon(token: Token | undefined): boolean {
 }
 
 function endOfLine(tokens: readonly Token[], from: number): number {
+  const end = wholeLineFrom(tokens, from);
+  let ornaments = end;
+  while (ornaments - 1 > from && ORNAMENTS.has(tokens[ornaments - 1]?.word ?? '')) ornaments -= 1;
+  return ornaments;
+}
+
+function wholeLineFrom(tokens: readonly Token[], from: number): number {
   let at = from + 1;
   while (at < tokens.length && tokens[at]?.gap !== 'line' && tokens[at]?.gap !== 'paragraph') {
     if (at - from > LONGEST_HEADING) return at;

@@ -349,13 +349,18 @@ function stability(sentence: ReadSentence): readonly Said[] {
   return [...unstable, ...stable];
 }
 
+/** AO Spine type A, whose own name makes "stable" a word about mechanics: "stable A1 compression fracture". */
+const AO_COMPRESSION = /^a[0-4]$/;
+
 /** "stable burst fracture", "a stable fracture"; "stable compression deformity" is one that did not change. */
 export function stableFractures(sentence: ReadSentence): readonly Cue<Concept>[] {
   return cuesOf(sentence, 'unchanged').flatMap((cue) => {
     if (sentence.wordAt(cue.from) !== 'stable' || cue.to - cue.from > 1 || isUnchanged(sentence)) return [];
-    const named = sentence.mentions.find((mention) => mention.from === cue.to);
-    const noun = sentence.cues.find((other) => other.from === (named?.to ?? cue.to));
-    const isPlain = noun?.concept === 'fracture' && noun.to - noun.from === 1;
+    const isGraded = AO_COMPRESSION.test(sentence.wordAt(cue.to));
+    const after = isGraded ? cue.to + 1 : cue.to;
+    const named = sentence.mentions.find((mention) => mention.from === after);
+    const noun = sentence.cues.find((other) => other.from === (named?.to ?? after));
+    const isPlain = noun?.concept === 'fracture' && (isGraded || noun.to - noun.from === 1);
     return noun !== undefined && (noun.concept === 'burst' || isPlain) ? [{ ...cue, to: noun.to }] : [];
   });
 }

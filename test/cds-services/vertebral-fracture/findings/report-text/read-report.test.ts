@@ -340,3 +340,84 @@ describe('the right vertebra', () => {
     });
   });
 });
+
+describe('a vertebra that is only a place', () => {
+  test.each([
+    'There is disc space narrowing at L four L five and L five S one. No fracture.',
+    'bulging discs at L three L four and L four L five with stenosis there is no compression fracture',
+    "Haemangioma in L2, Schmorl's nodes at L3 and L4, no vertebral fracture.",
+    'no compression fracture the disc spaces are narrowed with mild scoliosis centered at T eight',
+    'Undisplaced fracture of the left sacral ala and of the left superior pubic ramus. L1 is a limbus vertebra.',
+    'He wonders about an L5 fracture.',
+    'The plain films raised the question of collapse at L3.',
+    'C/o back pain. Old film mentions ?compression L1.',
+  ])('%s', (text) => {
+    expect(read(text)).toEqual({});
+  });
+});
+
+describe('a shape whose meaning is in doubt', () => {
+  test.each([
+    ['Slight loss of height of L3 at its superior endplate, suspicious for an insufficiency fracture.', 'L3'],
+    ['Subtle concavity of the superior endplate of L4 is suspicious for a pathologic fracture.', 'L4'],
+    [
+      'Slight depression of the superior endplate of T12, possibly an old minor fracture or a variant.',
+      'T12',
+    ],
+  ])('%s', (text, level) => {
+    expect(read(text)[level]?.status).toBe('possible');
+  });
+});
+
+describe('a level that is corrected', () => {
+  const report = (addendum: string) =>
+    read(`FINDINGS: Vertebra plana of L2 with oedema.\nADDENDUM: ${addendum} Rest of the report stands.`);
+  test.each([
+    'The fracture should read L3, not L2.',
+    'The vertebra is to be read as L3 and not L2.',
+    'The vertebra reported as L2 is L3.',
+    'The fracture is at L3. There is no fracture at L2.',
+  ])('takes its findings along: %s', (addendum) => {
+    const { L3, L2 } = report(addendum);
+    expect(L3).toMatchObject({ status: 'present', marrowOedema: true });
+    expect(L2?.status).not.toBe('present');
+  });
+
+  test('above the report, between asterisks, too', () => {
+    const text =
+      '*** ADDENDUM ***\nThe fracture is at L2. There is no fracture at L1.\n*** END OF ADDENDUM ***\n\nFINDINGS: Fracture of L1 with marrow edema.';
+    expect(read(text)).toMatchObject({
+      L2: { status: 'present', marrowOedema: true },
+      L1: { status: 'absent' },
+    });
+  });
+
+  test('in the same breath', () => {
+    expect(levels('Acute L1 compression fracture, correction, acute L2 compression fracture.')).toEqual([
+      'L2',
+    ]);
+  });
+});
+
+describe('words that deny something else, or nothing', () => {
+  test('a stable fracture of an AO type is not one that did not change', () => {
+    const { T12 } = read('Stable A1 compression fracture of T12.');
+    expect(T12).toMatchObject({ aoType: 'A1', stability: 'stable' });
+    expect(T12).not.toHaveProperty('progression');
+  });
+
+  test('a cord that is not displaced may still be touched', () => {
+    expect(readReport('Soft tissue abuts the cord without displacing it.').patientFindings).toEqual({});
+  });
+
+  test('"no new fracture" and an unchanged vertebroplasty say nothing of progression', () => {
+    expect(read('Status post vertebroplasty at L2. No new compression fracture.').L2).not.toHaveProperty(
+      'progression',
+    );
+    expect(read('The L2 vertebroplasty is unchanged in appearance.').L2).not.toHaveProperty('progression');
+  });
+
+  test('ankylosing spondylitis is no infection', () => {
+    expect(readReport('Syndesmophytes typical of ankylosing spondylitis.').patientFindings).toEqual({});
+  });
+});
