@@ -3,6 +3,7 @@ export default {
   // By default one core is left free; a test run has nothing to leave it for.
   maxWorkers: '100%',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  globalSetup: '<rootDir>/scripts/web-for-tests.mjs',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

@@ -1,4 +1,4 @@
-// Compiles the TypeScript sources and carries the knowledge files over to dist/.
+// Compiles the TypeScript sources, carries the knowledge files over to dist/, and bundles what browsers load.
 //   --if-stale     skip when dist/ is newer than every source
 //   --if-possible  do nothing where the compiler is not installed (production installs ship dist/)
 import { spawnSync } from 'node:child_process';
@@ -6,8 +6,8 @@ import { cpSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-const sources = ['src', 'cds-services', 'tsconfig.json', 'tsconfig.build.json', 'package.json'];
-const stamp = 'dist/.tsbuildinfo';
+const sources = ['src', 'cds-services', 'scripts', 'tsconfig.json', 'tsconfig.build.json', 'package.json'];
+const stamp = 'dist/web/manifest.json';
 
 function newestChange(path) {
   const stat = statSync(path);
@@ -40,3 +40,5 @@ cpSync('cds-services', 'dist/cds-services', {
   recursive: true,
   filter: (path) => statSync(path).isDirectory() || path.endsWith('.json'),
 });
+const { bundleWeb } = await import('./web.mjs');
+await bundleWeb(process.cwd());

@@ -34,8 +34,9 @@ import { createAuditTrail } from './operations/audit/audit-trail.js';
 import { checkpointSeal } from './operations/audit/chain.js';
 import type { NotWritten, OperationsLog } from './operations/log.js';
 import { createMetrics } from './operations/metrics.js';
-import type { Product } from './operations/product.js';
+import { installationFolder, type Product } from './operations/product.js';
 import { createOutbound, type OutboundOptions } from './outbound/outbound.js';
+import { loadAssets } from './web/page/assets.js';
 
 export interface ServerParts {
   readonly host: string;
@@ -165,6 +166,7 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
       statistics: (asked) => statistics(database, asked),
       ruleNames: new Map(services.flatMap((service) => Object.entries(service.rules ?? {}))),
     },
+    frame: { assets: loadAssets(installationFolder()), places: [{ path: '/feedback', name: 'Feedback' }] },
     clock,
     newId: randomUUID,
     limits: { ...limits, callBytes: configuration.bodyLimitBytes },

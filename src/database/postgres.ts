@@ -32,8 +32,10 @@ export function openPostgres(url: string): Engine {
         (oid as number) === int8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format),
     },
   });
-  // A connection that breaks while idle is replaced when it is needed; without a listener it would end the process.
+  // A broken connection is replaced when the next is needed, and its query fails; without listeners, one that breaks
+  // while idle or between the statements of a transaction would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (connection) => connection.on('error', () => undefined));
   const queries = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   let closed: Promise<void> | undefined;
   return {

@@ -19,6 +19,7 @@ import { takeFeedback } from './feedback-call.js';
 import { answerHookCall, type CallLimits, type CallParts } from './hook-call.js';
 import type { JsonLimits } from '../json/json-limits.js';
 import { parseJson } from './json.js';
+import { assetAnswer, type PageFrame } from './page.js';
 
 export interface AppParts extends ExchangeParts, Omit<CallParts, 'feedback' | 'limits'> {
   readonly services: readonly CdsService[];
@@ -31,7 +32,8 @@ export interface AppParts extends ExchangeParts, Omit<CallParts, 'feedback' | 'l
   readonly about: { readonly name: string; readonly version: string };
   /** Everything that is measured, in the format of Prometheus. */
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
-  readonly dashboard: Omit<DashboardParts, 'clock'>;
+  readonly dashboard: Omit<DashboardParts, 'clock' | 'frame'>;
+  readonly frame: PageFrame;
 }
 
 export interface Limits extends CallLimits, JsonLimits {
@@ -73,7 +75,9 @@ export function createApp(parts: AppParts): Express {
   get('/health/live', 'health', () => ({ body: { status: 'live' } }));
   get('/health/ready', 'health', readiness);
   get('/metrics', 'metrics', () => parts.metrics());
-  const dashboard = { ...parts.dashboard, clock: parts.clock };
+  const { frame } = parts;
+  get('/assets/:file', 'asset', ({ request }) => assetAnswer(frame.assets, request.params.file));
+  const dashboard = { ...parts.dashboard, clock: parts.clock, frame };
   get('/feedback', 'dashboard', dashboardRoute('page', dashboard));
   get('/feedback.json', 'dashboard', dashboardRoute('json', dashboard));
   get('/feedback.csv', 'dashboard', dashboardRoute('csv', dashboard));

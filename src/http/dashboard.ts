@@ -1,7 +1,7 @@
 /**
  * The feedback dashboard over HTTP: for whoever holds the admin token, and for nobody where none is set.
  */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import {
   defaultIgnoredAfterHours,
@@ -14,6 +14,7 @@ import { dashboardPage } from '../web/dashboard/page.js';
 import { type Asked, periodOf } from '../web/dashboard/period.js';
 import type { Answer } from './answer.js';
 import type { Route } from './exchange.js';
+import { pageAnswer, type PageFrame } from './page.js';
 
 export interface DashboardParts {
   /** ADMIN_TOKEN; without one there is no dashboard. */
@@ -22,6 +23,7 @@ export interface DashboardParts {
   /** What each rule of the services is about, in a few words. */
   readonly ruleNames: ReadonlyMap<string, string>;
   readonly clock: () => Date;
+  readonly frame: PageFrame;
 }
 
 export type DashboardFormat = 'page' | 'json' | 'csv';
@@ -43,7 +45,7 @@ export function dashboardRoute(format: DashboardFormat, parts: DashboardParts): 
       ignoredAfterHours: defaultIgnoredAfterHours,
       smallestGroup: asked.allCells ? 1 : defaultSmallestGroup,
     });
-    return answerAs(format, asked, found, parts.ruleNames);
+    return answerAs(format, asked, found, parts);
   };
 }
 
@@ -51,7 +53,7 @@ function answerAs(
   format: DashboardFormat,
   asked: Asked,
   found: Statistics,
-  ruleNames: DashboardParts['ruleNames'],
+  { ruleNames, frame }: DashboardParts,
 ): Answer {
   const headers = { 'Cache-Control': 'no-store' };
   switch (format) {
@@ -66,26 +68,9 @@ function answerAs(
           'Content-Disposition': `attachment; filename="feedback-${asked.from}-${asked.until}.csv"`,
         },
       };
-    case 'page': {
-      const nonce = randomBytes(16).toString('base64');
-      return {
-        text: dashboardPage({ asked, found, nonce, ruleNames }),
-        contentType: 'text/html; charset=utf-8',
-        headers: { ...headers, 'Content-Security-Policy': policy(nonce) },
-      };
-    }
+    case 'page':
+      return pageAnswer(dashboardPage({ asked, found, ruleNames }), frame);
   }
-}
-
-/** Nothing is loaded from anywhere, and no script runs. */
-function policy(nonce: string): string {
-  return [
-    "default-src 'none'",
-    `style-src 'nonce-${nonce}'`,
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
 }
 
 /** As the password of Basic authentication, which browsers ask for, or as a bearer token, which a proxy sends. */

@@ -13,11 +13,14 @@ export interface Product {
 
 const packageFile = z.object({ name: z.string(), version: z.string() });
 
-/** The compiled sources lie one folder deeper than the sources, so the file is looked for upwards. */
-export function readProduct(folder = dirname(fileURLToPath(import.meta.url))): Product {
-  const file = join(folder, 'package.json');
-  if (existsSync(file)) return packageFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+export function readProduct(): Product {
+  return packageFile.parse(JSON.parse(readFileSync(join(installationFolder(), 'package.json'), 'utf8')));
+}
+
+/** The folder of package.json. The compiled sources lie one deeper than the sources, so it is looked for upwards. */
+export function installationFolder(folder = dirname(fileURLToPath(import.meta.url))): string {
+  if (existsSync(join(folder, 'package.json'))) return folder;
   const parent = dirname(folder);
   if (parent === folder) throw new Error('package.json is missing from the installation');
-  return readProduct(parent);
+  return installationFolder(parent);
 }

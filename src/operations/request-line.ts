@@ -21,6 +21,7 @@ export const routes = [
   'health',
   'metrics',
   'dashboard',
+  'asset',
   'none',
 ] as const;
 

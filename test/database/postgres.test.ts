@@ -100,9 +100,25 @@ describe('two instances under load', () => {
   });
 });
 
-test('when the server is gone, a write fails in seconds, and works again once it is back', async () => {
+/** As an administrator or a failover would. */
+async function endConnections(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'vertebral-cds'",
+  );
+  await client.end();
+}
+
+/** A socket's end is read in the event loop's next turns, after the server process is gone. */
+async function connectionsAreSeenClosed(): Promise<void> {
+  for (let turn = 0; turn < 100; turn += 1) await new Promise(setImmediate);
+}
+
+test('when the server is gone, a write fails in seconds and never ends the process, and works once it is back', async () => {
   const own = await startPostgres();
-  const database = await opened(await own.database());
+  const url = await own.database();
+  const database = await opened(url);
   const write = () =>
     database.write((transaction) =>
       transaction
@@ -118,6 +134,13 @@ test('when the server is gone, a write fails in seconds, and works again once it
   await own.restart();
   await write();
   expect(await database.isReady()).toBe(true);
+  const cutShort = database.write(async (transaction) => {
+    await transaction.selectFrom('seen_tokens').selectAll().execute();
+    await endConnections(url);
+    await connectionsAreSeenClosed();
+    await transaction.selectFrom('seen_tokens').selectAll().execute();
+  });
+  await expect(cutShort).rejects.toThrow();
   await database.close();
   await own.stop();
 }, 30_000);

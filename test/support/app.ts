@@ -8,7 +8,9 @@ import type { GivenFeedback, ShownCard } from '../../src/feedback/store.js';
 import { createApp, type AppParts } from '../../src/http/app.js';
 import { trialCaller, type Caller } from '../../src/http/caller.js';
 import { createLog } from '../../src/operations/log.js';
+import { installationFolder } from '../../src/operations/product.js';
 import { createOutbound } from '../../src/outbound/outbound.js';
+import { loadAssets } from '../../src/web/page/assets.js';
 import { fakeService } from './fake-service.js';
 
 /** An answer with its body as unknown as it is. */
@@ -47,6 +49,9 @@ type Replaced = Partial<Omit<AppParts, 'limits'>> & {
 /** One for all tests of a file: connections are kept alive, as in the running service. */
 const outbound = createOutbound();
 
+/** Read once, as by the running service. */
+const assets = loadAssets(installationFolder());
+
 const budget = { budgetMs: 1000, fhirBudgetMs: 800 };
 
 /** `parts` replace the fakes; `limits` and `caller` what they name. */
@@ -78,6 +83,7 @@ export function testApp({ limits, caller, ...parts }: Replaced = {}): TestApp {
       ruleNames: new Map(),
       statistics: () => Promise.reject(new Error('no statistics in this test')),
     },
+    frame: { assets, places: [{ path: '/feedback', name: 'Feedback' }] },
     clock: () => new Date('2026-11-23T10:00:00Z'),
     newId: randomUUID,
     onFinished: ({ line }) => lines.request(line),

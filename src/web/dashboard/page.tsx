@@ -1,51 +1,44 @@
 /** The feedback dashboard as HTML: a period picker, four tiles, two charts, reasons, and the table behind them. */
-import { render } from 'preact-render-to-string';
 import type { Breakdown, Figures, Group, Statistics } from '../../feedback/statistics.js';
 import type { Rate } from '../../feedback/wilson.js';
+import type { PageContent } from '../page/document.js';
 import { acceptanceByRule, acceptanceOverTime } from './charts.js';
 import { type Asked, queryOf, readyPeriods, type SortKey } from './period.js';
-import { style } from './style.js';
 
 export interface PageParts {
   readonly asked: Asked;
   readonly found: Statistics;
-  /** Allows the style of this page and no other. */
-  readonly nonce: string;
   /** What each rule is about, in a few words. */
   readonly ruleNames: ReadonlyMap<string, string>;
 }
 
-/** A whole document, without a script. */
-export function dashboardPage({ asked, found, nonce, ruleNames }: PageParts): string {
-  const page = (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>Feedback on vertebral fracture cards</title>
-        <style nonce={nonce} dangerouslySetInnerHTML={{ __html: style }} />
-      </head>
-      <body>
-        <main>
-          <h1>Feedback on vertebral fracture cards</h1>
-          <p class="soft">
-            What became of the cards shown from {asked.from} to {asked.until} (UTC). Shares are of cards
-            shown, with the 95 % interval (Wilson).
-          </p>
-          <Picker asked={asked} />
-          <Tiles found={found} />
-          {found.total.shown === 0 ? <Empty /> : <Body asked={asked} found={found} ruleNames={ruleNames} />}
-        </main>
-      </body>
-    </html>
-  );
-  return `<!doctype html>${render(page)}`;
+export const dashboardPath = '/feedback';
+
+/** The page, which works without a script. */
+export function dashboardPage({ asked, found, ruleNames }: PageParts): PageContent {
+  const title = 'Feedback on vertebral fracture cards';
+  return {
+    title,
+    path: dashboardPath,
+    main: (
+      <>
+        <h1>{title}</h1>
+        <p class="soft">
+          What became of the cards shown from {asked.from} to {asked.until} (UTC). Shares are of cards shown,
+          with the 95 % interval (Wilson).
+        </p>
+        <Picker asked={asked} />
+        <Tiles found={found} />
+        {found.total.shown === 0 ? <Empty /> : <Body asked={asked} found={found} ruleNames={ruleNames} />}
+      </>
+    ),
+  };
 }
 
 function Picker({ asked }: { readonly asked: Asked }) {
   return (
     <>
-      <nav aria-label="Period">
+      <nav aria-label="Period" class="periods">
         {readyPeriods.map((days) => (
           <a
             key={days}
@@ -56,7 +49,7 @@ function Picker({ asked }: { readonly asked: Asked }) {
           </a>
         ))}
       </nav>
-      <form method="get" action="/feedback">
+      <form method="get" action="/feedback" class="between no-print">
         <label>
           From
           <input type="date" name="from" value={asked.from} required />
@@ -104,23 +97,23 @@ function Empty() {
   );
 }
 
-function Body({ asked, found, ruleNames }: Omit<PageParts, 'nonce'>) {
+function Body({ asked, found, ruleNames }: PageParts) {
   const { total, byRule, byWeek, missingData, repeats } = found;
   return (
     <>
       <h2>Acceptance over time</h2>
-      <figure>
+      <figure class="drawing">
         <Chart name="Acceptance over time" svg={acceptanceOverTime(byWeek.groups)} />
         <figcaption>By week, from its Monday. The bar behind each point is its interval.</figcaption>
       </figure>
       <h2>Which rule helps, which annoys</h2>
-      <figure>
+      <figure class="drawing">
         <Chart name="Acceptance by rule" svg={acceptanceByRule(byRule.groups)} />
         <figcaption>Share accepted by rule, with its interval. Few cards make it wide.</figcaption>
       </figure>
       <h2>Rules</h2>
       <Table asked={asked} breakdown={byRule} first="rule" isSortable told={ruleNames} />
-      <p class="downloads">
+      <p class="no-print">
         Download <a href={`/feedback.csv?${queryOf(asked)}`}>CSV</a> or{' '}
         <a href={`/feedback.json?${queryOf(asked)}`}>JSON</a>
       </p>
@@ -200,7 +193,7 @@ function Table({
   return (
     <>
       <div class="scroll" role="region" aria-label={`Cards by ${first}`} tabIndex={0}>
-        <table>
+        <table class="figures">
           <thead>
             <tr>
               {heading('name', first)}
@@ -255,7 +248,7 @@ function Reasons({ found }: { readonly found: Statistics }) {
   const rules = [...new Set(found.reasons.map(({ rule }) => rule))];
   return (
     <div class="scroll" role="region" aria-label="Reasons by rule" tabIndex={0}>
-      <table>
+      <table class="figures">
         <thead>
           <tr>
             <th scope="col">rule</th>
