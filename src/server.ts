@@ -164,7 +164,14 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
     dashboard: {
       adminToken: parts.adminToken,
       statistics: (asked) => statistics(database, asked),
-      ruleNames: new Map(services.flatMap((service) => Object.entries(service.rules ?? {}))),
+      names: {
+        rules: new Map(services.flatMap(({ rules = {} }) => Object.entries(rules))),
+        reasons: new Map(
+          services.flatMap(({ overrideReasons = [] }) =>
+            overrideReasons.map(({ code, display }) => [code, display] as const),
+          ),
+        ),
+      },
     },
     frame: { assets: loadAssets(installationFolder()), places: [{ path: '/feedback', name: 'Feedback' }] },
     clock,

@@ -1,6 +1,7 @@
 /** The three hook entries of the vertebral fracture service. */
 import type { CdsService, Hook, HookAnswer, HookCall, KeyData } from '../../src/cds-hooks/service.js';
 import { cardsFor } from './cards/cards.js';
+import { everyReason } from './cards/override-reasons.js';
 import { optionsOf } from './cards/card-types.js';
 import { dataGaps } from './cards/data-gaps.js';
 import { textsIn } from './cards/texts/texts.js';
@@ -11,7 +12,6 @@ import { patientRecord } from './findings/patient-record.js';
 import { draftOrders } from './orders/draft-orders.js';
 import { seenActs } from './orders/seen-acts.js';
 import { standingOrders } from './orders/standing-orders.js';
-import { overrideReasons } from './knowledge.js';
 import { type PrefetchKey, prefetchTemplates } from './prefetch.js';
 import { createRunAhead, type RunAhead } from './run-ahead.js';
 import { isInformed } from './user-roles.js';
@@ -46,11 +46,7 @@ export function vertebralFractureServices(site: Site): readonly CdsService[] {
     prefetch,
     options: optionsOf(hook),
     rules: RULES,
-    snoozes: overrideReasons.snooze.map(({ code, months }) => ({
-      system: overrideReasons.ownSystem,
-      code,
-      months,
-    })),
+    overrideReasons: everyReason(site.language),
     evaluate: (call) => evaluate(call, site, runAhead),
   }));
 }

@@ -50,7 +50,7 @@ export function createAttention({
   onUnread,
   patienceMs = defaultPatienceMs,
 }: AttentionParts): Attention {
-  return async ({ cards, records, mostCards }, call, { hook, snoozes = [] }) => {
+  return async ({ cards, records, mostCards }, call, { hook, overrideReasons = [] }) => {
     const pairs = cards.flatMap((card, index) => {
       const record = records[index];
       return record === undefined ? [] : [{ card, record }];
@@ -73,7 +73,7 @@ export function createAttention({
     const silent: Partial<Record<Silence, number>> = {};
     const said = pairs.filter(({ record }) => {
       const candidate = { record, fingerprint: fingerprintHash(record, client, pseudonym) };
-      const why = silenceOf(candidate, before, moment, snoozes);
+      const why = silenceOf(candidate, before, moment, overrideReasons);
       if (why !== undefined) silent[why] = (silent[why] ?? 0) + 1;
       return why === undefined;
     });

@@ -2,7 +2,7 @@
  * Whether a card is said again: not while it sleeps after a dismissal, and not twice in one encounter. What decides is
  * its fingerprint: as soon as something decisive changes, it is another card.
  */
-import type { CardRecord, Hook } from '../cds-hooks/service.js';
+import type { CardRecord, Hook, OfferedReason } from '../cds-hooks/service.js';
 
 /** A card that went out to the same client for the same patient, and what the last feedback on it said. */
 export interface ShownBefore {
@@ -24,12 +24,8 @@ export type Answer =
       readonly reason: { readonly system: string | null; readonly code: string } | undefined;
     };
 
-/** A reason that says for how long a card is to be silent. */
-export interface SnoozeReason {
-  readonly system: string;
-  readonly code: string;
-  readonly months: number;
-}
+/** A reason that may say for how long a card is to be silent. */
+export type GivenReason = Pick<OfferedReason, 'system' | 'code' | 'snoozeMonths'>;
 
 export interface Moment {
   readonly hook: Hook;
@@ -54,14 +50,14 @@ export function silenceOf(
   { record, fingerprint }: Candidate,
   history: readonly ShownBefore[],
   moment: Moment,
-  snoozes: readonly SnoozeReason[],
+  reasons: readonly GivenReason[],
 ): Silence | undefined {
   // The last guard: what is critical is said before the signature, whoever dismissed it and when.
   if (moment.hook === 'order-sign' && record.isGuard) return undefined;
   const same = history.filter(
     (shown) => shown.outcome === record.outcome && shown.fingerprint === fingerprint,
   );
-  if (same.some(({ answer }) => answer !== undefined && moment.now < wakesAt(answer, snoozes)))
+  if (same.some(({ answer }) => answer !== undefined && moment.now < wakesAt(answer, reasons)))
     return 'asleep';
   return same.some((shown) => isSaidHere(shown, moment)) ? 'said-in-this-encounter' : undefined;
 }
@@ -76,13 +72,13 @@ function isSaidHere(shown: ShownBefore, { hook, encounter, hookInstance }: Momen
 const DAY_MS = 86_400_000;
 
 /** The moment the card may speak again. */
-export function wakesAt(answer: Answer, snoozes: readonly SnoozeReason[]): Date {
-  const reason = answer.kind === 'overridden' ? answer.reason : undefined;
-  const snooze = snoozes.find(
-    ({ system, code }) => code === reason?.code && (reason.system === null || reason.system === system),
-  );
-  if (snooze === undefined) return new Date(answer.at.getTime() + DEFAULT_SLEEP_DAYS * DAY_MS);
-  return monthsLater(answer.at, snooze.months);
+export function wakesAt(answer: Answer, reasons: readonly GivenReason[]): Date {
+  const given = answer.kind === 'overridden' ? answer.reason : undefined;
+  const months = reasons.find(
+    ({ system, code }) => code === given?.code && (given.system === null || given.system === system),
+  )?.snoozeMonths;
+  if (months === undefined) return new Date(answer.at.getTime() + DEFAULT_SLEEP_DAYS * DAY_MS);
+  return monthsLater(answer.at, months);
 }
 
 /** The same day of a later month, or the last day that month has. */

@@ -112,6 +112,14 @@ export interface HookAnswer {
   readonly extension?: Extension;
 }
 
+export interface OfferedReason {
+  readonly system: string;
+  readonly code: string;
+  readonly display: string;
+  /** How long whoever gives it wants the card to be silent. */
+  readonly snoozeMonths?: number;
+}
+
 export interface CdsService {
   readonly id: string;
   readonly hook: Hook;
@@ -121,8 +129,8 @@ export interface CdsService {
   readonly prefetch: Readonly<Record<string, PrefetchTemplate>>;
   /** What a client may set in a call. */
   readonly options?: readonly ConfigurationOption[];
-  /** Override reasons that say for how many months a card is to be silent. */
-  readonly snoozes?: readonly { readonly system: string; readonly code: string; readonly months: number }[];
+  /** Every reason for overriding that its cards may offer. */
+  readonly overrideReasons?: readonly OfferedReason[];
   /** What each of its rules is about, in a few words. */
   readonly rules?: Readonly<Record<string, string>>;
   /** Pure: the same call gives the same answer (apart from the uuids of `newId`). */

@@ -10,7 +10,7 @@ import {
   type StatisticsAsked,
 } from '../feedback/statistics.js';
 import { statisticsCsv } from '../web/dashboard/csv.js';
-import { dashboardPage } from '../web/dashboard/page.js';
+import { dashboardPage, type Names } from '../web/dashboard/page.js';
 import { type Asked, periodOf } from '../web/dashboard/period.js';
 import type { Answer } from './answer.js';
 import type { Route } from './exchange.js';
@@ -20,8 +20,7 @@ export interface DashboardParts {
   /** ADMIN_TOKEN; without one there is no dashboard. */
   readonly adminToken: string | undefined;
   readonly statistics: (asked: StatisticsAsked) => Promise<Statistics>;
-  /** What each rule of the services is about, in a few words. */
-  readonly ruleNames: ReadonlyMap<string, string>;
+  readonly names: Names;
   readonly clock: () => Date;
   readonly frame: PageFrame;
 }
@@ -53,7 +52,7 @@ function answerAs(
   format: DashboardFormat,
   asked: Asked,
   found: Statistics,
-  { ruleNames, frame }: DashboardParts,
+  { names, frame }: DashboardParts,
 ): Answer {
   const headers = { 'Cache-Control': 'no-store' };
   switch (format) {
@@ -69,7 +68,7 @@ function answerAs(
         },
       };
     case 'page':
-      return pageAnswer(dashboardPage({ asked, found, ruleNames }), frame);
+      return pageAnswer(dashboardPage({ asked, found, names }), frame);
   }
 }
 

@@ -9,10 +9,10 @@ import {
 } from '../../src/attention/silence.js';
 
 const system = 'https://vertebral-cds.org/fhir/CodeSystem/override-reason';
-const snoozes = [1, 3, 6, 12].map((months) => ({
+const reasons = [1, 3, 6, 12].map((months) => ({
   system,
   code: months === 1 ? 'snooze-1-month' : `snooze-${months}-months`,
-  months,
+  snoozeMonths: months,
 }));
 const dismissedAt = new Date('2026-01-31T10:00:00Z');
 const overridden = (code?: string, from: string | null = system): Answer => ({
@@ -62,46 +62,46 @@ describe('a card that was dismissed sleeps', () => {
     ],
     ['30 days when it was accepted', { kind: 'accepted', at: dismissedAt }, '2026-03-02T10:00:00.000Z'],
   ])('%s, to the millisecond', (_, answer, wake) => {
-    expect(wakesAt(answer, snoozes).toISOString()).toBe(wake);
+    expect(wakesAt(answer, reasons).toISOString()).toBe(wake);
     const history = [shown({ answer })];
     const at = (ms: number) => moment({ now: new Date(Date.parse(wake) + ms) });
-    expect(silenceOf(card(), history, at(-1), snoozes)).toBe('asleep');
-    expect(silenceOf(card(), history, at(0), snoozes)).toBeUndefined();
+    expect(silenceOf(card(), history, at(-1), reasons)).toBe('asleep');
+    expect(silenceOf(card(), history, at(0), reasons)).toBeUndefined();
   });
 
   test('but not when something decisive has changed, nor when it says something else', () => {
     const history = [shown({ answer: overridden('snooze-12-months') })];
-    expect(silenceOf(card(false, 'f2'), history, moment(), snoozes)).toBeUndefined();
+    expect(silenceOf(card(false, 'f2'), history, moment(), reasons)).toBeUndefined();
     const other = { record: { outcome: 'surgical-referral', isGuard: false }, fingerprint: 'f1' };
-    expect(silenceOf(other, history, moment(), snoozes)).toBeUndefined();
+    expect(silenceOf(other, history, moment(), reasons)).toBeUndefined();
   });
 
   test('but not before the signature when it is critical; while selecting it sleeps like any other', () => {
     const history = [shown({ answer: overridden('snooze-12-months') })];
-    expect(silenceOf(card(true), history, moment({ hook: 'order-sign' }), snoozes)).toBeUndefined();
-    expect(silenceOf(card(true), history, moment(), snoozes)).toBe('asleep');
-    expect(silenceOf(card(false), history, moment({ hook: 'order-sign' }), snoozes)).toBe('asleep');
+    expect(silenceOf(card(true), history, moment({ hook: 'order-sign' }), reasons)).toBeUndefined();
+    expect(silenceOf(card(true), history, moment(), reasons)).toBe('asleep');
+    expect(silenceOf(card(false), history, moment({ hook: 'order-sign' }), reasons)).toBe('asleep');
   });
 });
 
 describe('a card that was shown and not answered', () => {
   test('is not shown again in the same encounter, but in the next', () => {
-    expect(silenceOf(card(), [shown()], moment({ encounter: 'e1' }), snoozes)).toBe('said-in-this-encounter');
-    expect(silenceOf(card(), [shown()], moment({ encounter: 'e2' }), snoozes)).toBeUndefined();
-    expect(silenceOf(card(), [shown()], moment({ encounter: undefined }), snoozes)).toBeUndefined();
+    expect(silenceOf(card(), [shown()], moment({ encounter: 'e1' }), reasons)).toBe('said-in-this-encounter');
+    expect(silenceOf(card(), [shown()], moment({ encounter: 'e2' }), reasons)).toBeUndefined();
+    expect(silenceOf(card(), [shown()], moment({ encounter: undefined }), reasons)).toBeUndefined();
   });
 
   test('is shown again to a retry of the same call', () => {
     const retry = moment({ encounter: 'e1', hookInstance: 'i1' });
-    expect(silenceOf(card(), [shown()], retry, snoozes)).toBeUndefined();
+    expect(silenceOf(card(), [shown()], retry, reasons)).toBeUndefined();
   });
 
   test('is asked once more before the signature, and not a third time', () => {
     const sign = moment({ encounter: 'e1', hook: 'order-sign' });
-    expect(silenceOf(card(), [shown()], sign, snoozes)).toBeUndefined();
+    expect(silenceOf(card(), [shown()], sign, reasons)).toBeUndefined();
     const signed = shown({ hook: 'order-sign', hookInstance: 'i9' });
-    expect(silenceOf(card(), [shown(), signed], sign, snoozes)).toBe('said-in-this-encounter');
-    expect(silenceOf(card(true), [shown(), signed], sign, snoozes)).toBeUndefined();
+    expect(silenceOf(card(), [shown(), signed], sign, reasons)).toBe('said-in-this-encounter');
+    expect(silenceOf(card(true), [shown(), signed], sign, reasons)).toBeUndefined();
   });
 });
 
@@ -112,6 +112,6 @@ test('the order in which the history is read does not matter', () => {
     shown({ encounter: 'e2', hookInstance: 'i3' }),
   ];
   const late = moment({ now: new Date('2026-12-01T00:00:00Z') });
-  const answers = [history, [...history].reverse()].map((one) => silenceOf(card(), one, late, snoozes));
+  const answers = [history, [...history].reverse()].map((one) => silenceOf(card(), one, late, reasons));
   expect(answers).toEqual(['asleep', 'asleep']);
 });

@@ -74,7 +74,7 @@ inBrowser('the feedback dashboard', () => {
     const text = await page.locator('main').innerText();
     expect(text).toMatch(/Cards shown\s+7/);
     expect(text).toMatch(/Overridden\s+100 %/);
-    expect(text).toContain('patient-refuses 7');
+    expect(text).toContain('7 × The patient declines');
     expect(text).toContain('T6');
     expect(text).not.toContain('canary');
     await page.close();

@@ -80,7 +80,7 @@ export function testApp({ limits, caller, ...parts }: Replaced = {}): TestApp {
     rollout: () => everythingLive,
     dashboard: {
       adminToken: undefined,
-      ruleNames: new Map(),
+      names: { rules: new Map(), reasons: new Map() },
       statistics: () => Promise.reject(new Error('no statistics in this test')),
     },
     frame: { assets, places: [{ path: '/feedback', name: 'Feedback' }] },

@@ -41,7 +41,10 @@ beforeAll(async () => {
     clock,
     dashboard: {
       adminToken: token,
-      ruleNames: new Map([['T6', 'there is height to restore']]),
+      names: {
+        rules: new Map([['T6', 'there is height to restore']]),
+        reasons: new Map([['patient-refuses', 'The patient declines']]),
+      },
       statistics: (asked) => statistics(database, asked),
     },
   }).app;

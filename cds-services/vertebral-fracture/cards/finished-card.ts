@@ -1,13 +1,11 @@
 /** A draft becomes a card: its identity, its reasons to override, and only what the calling client can show and carry out. */
-import type { Card, OverrideReason, Suggestion } from '../../../src/cds-hooks/card.js';
+import type { Card, Suggestion } from '../../../src/cds-hooks/card.js';
 import { canCarryOut, type ClientProfile, understandsChoice } from '../../../src/cds-hooks/profiles.js';
 import type { CardRecord } from '../../../src/cds-hooks/service.js';
-import type { Outcome } from '../decision/outcome.js';
-import { overrideReasons } from '../knowledge.js';
 import { knowledgeVersion } from '../policy.js';
 import type { CardContext, CardDraft } from './card-draft.js';
 import { suggestedSection } from './detail.js';
-import type { Language } from './texts/texts.js';
+import { reasonsFor } from './override-reasons.js';
 
 const OUTCOME_SYSTEM = 'https://vertebral-cds.org/fhir/CodeSystem/outcome';
 
@@ -87,29 +85,4 @@ function fitted(sections: readonly string[], { longestDetail }: ClientProfile): 
   return kept === ''
     ? `${whole.slice(0, longestDetail - 1).toWellFormed()}…`
     : `${kept}\n\n…`.slice(0, longestDetail);
-}
-
-const MOST_REASONS = 12;
-
-/** The reasons that fit this outcome first, then the general ones, then those that say how long to be silent. */
-function reasonsFor(outcome: Outcome, language: Language): readonly [OverrideReason, ...OverrideReason[]] {
-  const { hl7, hl7System, own, ownSystem, snooze } = overrideReasons;
-  const fits = ({ outcomes }: { readonly outcomes: readonly string[] }) => outcomes.includes(outcome);
-  const reason = (system: string) => (one: Reason) => ({
-    system,
-    code: one.code,
-    display: one.display[language],
-  });
-  const [first, ...others] = [
-    ...own.filter(fits).map(reason(ownSystem)),
-    ...hl7.map(reason(hl7System)),
-    ...snooze.filter(fits).map(reason(ownSystem)),
-  ].slice(0, MOST_REASONS);
-  if (first === undefined) throw new Error('no override reasons in the knowledge folder');
-  return [first, ...others];
-}
-
-interface Reason {
-  readonly code: string;
-  readonly display: Readonly<Record<Language, string>>;
 }

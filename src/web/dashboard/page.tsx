@@ -8,14 +8,21 @@ import { type Asked, queryOf, readyPeriods, type SortKey } from './period.js';
 export interface PageParts {
   readonly asked: Asked;
   readonly found: Statistics;
-  /** What each rule is about, in a few words. */
-  readonly ruleNames: ReadonlyMap<string, string>;
+  readonly names: Names;
+}
+
+/** What codes mean, in a few words. */
+export interface Names {
+  /** By rule. */
+  readonly rules: ReadonlyMap<string, string>;
+  /** Reasons for overriding, by code. */
+  readonly reasons: ReadonlyMap<string, string>;
 }
 
 export const dashboardPath = '/feedback';
 
 /** The page, which works without a script. */
-export function dashboardPage({ asked, found, ruleNames }: PageParts): PageContent {
+export function dashboardPage({ asked, found, names }: PageParts): PageContent {
   const title = 'Feedback on vertebral fracture cards';
   return {
     title,
@@ -29,7 +36,7 @@ export function dashboardPage({ asked, found, ruleNames }: PageParts): PageConte
         </p>
         <Picker asked={asked} />
         <Tiles found={found} />
-        {found.total.shown === 0 ? <Empty /> : <Body asked={asked} found={found} ruleNames={ruleNames} />}
+        {found.total.shown === 0 ? <Empty /> : <Body asked={asked} found={found} names={names} />}
       </>
     ),
   };
@@ -97,7 +104,7 @@ function Empty() {
   );
 }
 
-function Body({ asked, found, ruleNames }: PageParts) {
+function Body({ asked, found, names }: PageParts) {
   const { total, byRule, byWeek, missingData, repeats } = found;
   return (
     <>
@@ -112,13 +119,13 @@ function Body({ asked, found, ruleNames }: PageParts) {
         <figcaption>Share accepted by rule, with its interval. Few cards make it wide.</figcaption>
       </figure>
       <h2>Rules</h2>
-      <Table asked={asked} breakdown={byRule} first="rule" isSortable told={ruleNames} />
+      <Table asked={asked} breakdown={byRule} first="rule" isSortable told={names.rules} />
       <p class="no-print">
         Download <a href={`/feedback.csv?${queryOf(asked)}`}>CSV</a> or{' '}
         <a href={`/feedback.json?${queryOf(asked)}`}>JSON</a>
       </p>
       <h2>Why cards are overridden</h2>
-      <Reasons found={found} />
+      <Reasons found={found} names={names.reasons} />
       <h2>Outcomes, moments, clients, versions</h2>
       <Table asked={asked} breakdown={found.byOutcome} first="outcome" />
       <p />
@@ -243,7 +250,7 @@ function numberOf(figures: Figures, key: Exclude<SortKey, 'name'>): number {
   return key === 'acceptance' ? (figures.acceptance?.rate ?? -1) : figures[key];
 }
 
-function Reasons({ found }: { readonly found: Statistics }) {
+function Reasons({ found, names }: { readonly found: Statistics; readonly names: Names['reasons'] }) {
   if (found.reasons.length === 0) return <p class="soft">No reason was given often enough to be told.</p>;
   const rules = [...new Set(found.reasons.map(({ rule }) => rule))];
   return (
@@ -264,7 +271,13 @@ function Reasons({ found }: { readonly found: Statistics }) {
                 <th scope="row">{rule}</th>
                 <td>{own.reduce((sum, { count }) => sum + count, 0)}</td>
                 <td class="words">
-                  {own.map(({ code, count }) => `${code ?? 'none given'} ${count}`).join(', ')}
+                  <ul>
+                    {own.map(({ system, code, count }) => (
+                      <li key={`${system} ${code}`}>
+                        {count} × {code === null ? 'none given' : (names.get(code) ?? code)}
+                      </li>
+                    ))}
+                  </ul>
                 </td>
               </tr>
             );
