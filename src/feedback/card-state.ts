@@ -20,6 +20,7 @@ export async function settleStates(tables: Kysely<Tables>, uuids: readonly strin
     .select([
       'feedback.id',
       'feedback.card_uuid',
+      'feedback.card_known',
       'feedback.outcome',
       'feedback.reason_system',
       'feedback.reason_code',
@@ -29,6 +30,7 @@ export async function settleStates(tables: Kysely<Tables>, uuids: readonly strin
     ])
     .where('feedback.card_uuid', 'in', distinct)
     .execute();
+  await markKnown(tables, answers);
   const last = new Map<string, (typeof answers)[number]>();
   for (const answer of answers) {
     const before = last.get(answer.card_uuid);
@@ -53,6 +55,16 @@ export async function settleStates(tables: Kysely<Tables>, uuids: readonly strin
       .where('uuid', '=', answer.card_uuid)
       .execute();
   }
+}
+
+/** An answer that came before the row of its card, by another instance, is no answer to an unknown card. */
+async function markKnown(
+  tables: Kysely<Tables>,
+  answers: readonly { readonly id: number; readonly card_known: number }[],
+): Promise<void> {
+  const early = answers.filter(({ card_known: known }) => known === 0).map(({ id }) => id);
+  if (early.length === 0) return;
+  await tables.updateTable('feedback').set({ card_known: 1 }).where('id', 'in', early).execute();
 }
 
 /** The numbers of these days have to be made anew. @param moments ISO, of the cards that changed */

@@ -179,6 +179,14 @@ onEveryDatabase((databases) => {
       },
     );
 
+    test('what another instance took before the card was written is known from then on', async () => {
+      const store = await open();
+      await store.addFeedback([given({ ...accepted, card: shown.record.cardUuid }, 's', 'north')]);
+      await store.rememberCards([shown]);
+      expect(await rows('select card_known from feedback')).toEqual([{ card_known: 1 }]);
+      expect(await rows('select state from cards')).toEqual([{ state: 'accepted' }]);
+    });
+
     const overridden = (reason: { code: string; system?: string; display?: string }): Feedback => ({
       card: shown.record.cardUuid,
       outcome: 'overridden',
