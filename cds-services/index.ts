@@ -1,5 +1,7 @@
 /** The services this server offers, and what the commands need of them. */
 import type { CdsService } from '../src/cds-hooks/service.js';
+import type { ServicePages } from '../src/web/page/service-pages.js';
+import { knowledgePage } from './vertebral-fracture/pages/knowledge/page.js';
 import { gatherFindings } from './vertebral-fracture/findings/gather.js';
 import { patientRecord } from './vertebral-fracture/findings/patient-record.js';
 import type { RecordEntry } from './vertebral-fracture/findings/reference.js';
@@ -17,6 +19,11 @@ export { knowledgeVersion } from './vertebral-fracture/policy.js';
 /** Every service, configured for a site. Built once at start. */
 export function createServices(configuration: SiteConfiguration): readonly CdsService[] {
   return vertebralFractureServices(siteOf(configuration));
+}
+
+/** What people read about the services, for a site. Built once at start. */
+export function createPages(configuration: SiteConfiguration): ServicePages {
+  return { knowledge: knowledgePage(siteOf(configuration)) };
 }
 
 /**

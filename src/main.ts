@@ -1,7 +1,12 @@
 /**
  * The composition root: environment and site configuration, services, store, server.
  */
-import { createServices, knowledgeVersion, siteConfigurationSchema } from '../cds-services/index.js';
+import {
+  createPages,
+  createServices,
+  knowledgeVersion,
+  siteConfigurationSchema,
+} from '../cds-services/index.js';
 import { decideAccess } from './config/access.js';
 import { readEnvironment } from './config/environment.js';
 import { loadSiteConfiguration } from './config/site-configuration.js';
@@ -64,6 +69,7 @@ export async function serve(): Promise<void> {
       log: createLog(logLevel),
       product: readProduct(),
       knowledgeVersion,
+      pages: createPages(site.configuration.services),
     },
     services,
   );

@@ -36,7 +36,9 @@ import type { NotWritten, OperationsLog } from './operations/log.js';
 import { createMetrics } from './operations/metrics.js';
 import { installationFolder, type Product } from './operations/product.js';
 import { createOutbound, type OutboundOptions } from './outbound/outbound.js';
+import type { ServicePages } from './web/page/service-pages.js';
 import { loadAssets } from './web/page/assets.js';
+import { places } from './web/page/places.js';
 
 export interface ServerParts {
   readonly host: string;
@@ -58,6 +60,8 @@ export interface ServerParts {
   readonly product: Product;
   /** Version of what the services decide by. */
   readonly knowledgeVersion?: string | undefined;
+  /** What people read about the services. */
+  readonly pages: ServicePages;
   readonly outbound?: OutboundOptions;
 }
 
@@ -173,7 +177,8 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
         ),
       },
     },
-    frame: { assets: loadAssets(installationFolder()), places: [{ path: '/feedback', name: 'Feedback' }] },
+    pages: parts.pages,
+    frame: { assets: loadAssets(installationFolder()), places },
     clock,
     newId: randomUUID,
     limits: { ...limits, callBytes: configuration.bodyLimitBytes },

@@ -11,6 +11,7 @@ import { startServer, type RunningServer } from '../src/server.js';
 import { fakeService } from './support/fake-service.js';
 import { startFhirServer, type FhirTestServer } from './support/fhir-server.js';
 import { patientViewRequest } from './support/hook-request.js';
+import { fakePages } from './support/fake-pages.js';
 
 const patient = { resourceType: 'Patient', id: 'p1' } as const;
 let folder: string;
@@ -31,6 +32,7 @@ async function start(port = 0) {
   if (!opened.ok) throw new Error(opened.problem);
   const started = await startServer(
     {
+      pages: fakePages,
       host: '127.0.0.1',
       port,
       database: opened.database,

@@ -249,6 +249,8 @@ export const painAnswers: ReadonlyMap<string, number> = new Map(
 
 const valueSetSchema = z.object({
   id: z.string(),
+  title: z.string(),
+  copyright: z.string().optional(),
   compose: z.object({
     include: z.array(
       z.object({

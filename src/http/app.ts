@@ -19,7 +19,8 @@ import { takeFeedback } from './feedback-call.js';
 import { answerHookCall, type CallLimits, type CallParts } from './hook-call.js';
 import type { JsonLimits } from '../json/json-limits.js';
 import { parseJson } from './json.js';
-import { assetAnswer, type PageFrame } from './page.js';
+import { knowledgePath, type ServicePages } from '../web/page/service-pages.js';
+import { assetAnswer, pageAnswer, type PageFrame } from './page.js';
 
 export interface AppParts extends ExchangeParts, Omit<CallParts, 'feedback' | 'limits'> {
   readonly services: readonly CdsService[];
@@ -33,6 +34,7 @@ export interface AppParts extends ExchangeParts, Omit<CallParts, 'feedback' | 'l
   /** Everything that is measured, in the format of Prometheus. */
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
   readonly dashboard: Omit<DashboardParts, 'clock' | 'frame'>;
+  readonly pages: ServicePages;
   readonly frame: PageFrame;
 }
 
@@ -77,6 +79,7 @@ export function createApp(parts: AppParts): Express {
   get('/metrics', 'metrics', () => parts.metrics());
   const { frame } = parts;
   get('/assets/:file', 'asset', ({ request }) => assetAnswer(frame.assets, request.params.file));
+  get(knowledgePath, 'page', () => pageAnswer(parts.pages.knowledge, frame));
   const dashboard = { ...parts.dashboard, clock: parts.clock, frame };
   get('/feedback', 'dashboard', dashboardRoute('page', dashboard));
   get('/feedback.json', 'dashboard', dashboardRoute('json', dashboard));

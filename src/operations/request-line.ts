@@ -22,6 +22,7 @@ export const routes = [
   'metrics',
   'dashboard',
   'asset',
+  'page',
   'none',
 ] as const;
 

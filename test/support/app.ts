@@ -11,6 +11,7 @@ import { createLog } from '../../src/operations/log.js';
 import { installationFolder } from '../../src/operations/product.js';
 import { createOutbound } from '../../src/outbound/outbound.js';
 import { loadAssets } from '../../src/web/page/assets.js';
+import { fakePages } from './fake-pages.js';
 import { fakeService } from './fake-service.js';
 
 /** An answer with its body as unknown as it is. */
@@ -83,6 +84,7 @@ export function testApp({ limits, caller, ...parts }: Replaced = {}): TestApp {
       names: { rules: new Map(), reasons: new Map() },
       statistics: () => Promise.reject(new Error('no statistics in this test')),
     },
+    pages: fakePages,
     frame: { assets, places: [{ path: '/feedback', name: 'Feedback' }] },
     clock: () => new Date('2026-11-23T10:00:00Z'),
     newId: randomUUID,

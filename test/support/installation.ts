@@ -10,6 +10,7 @@ import { serverConfigurationSchema } from '../../src/config/server-configuration
 import { openDatabase } from '../../src/database/open-database.js';
 import { createLog } from '../../src/operations/log.js';
 import { startServer, type RunningServer } from '../../src/server.js';
+import { fakePages } from './fake-pages.js';
 
 export const publicUrl = 'https://cds.example.org';
 
@@ -60,6 +61,7 @@ export async function startInstallation(
   const lines: string[] = [];
   const started = await startServer(
     {
+      pages: fakePages,
       host: '127.0.0.1',
       port: 0,
       publicUrl,
