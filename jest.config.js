@@ -4,6 +4,7 @@ export default {
   maxWorkers: '100%',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   globalSetup: '<rootDir>/scripts/web-for-tests.mjs',
+  reporters: ['default', '<rootDir>/scripts/conformance-reporter.mjs'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

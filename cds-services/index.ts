@@ -1,6 +1,7 @@
 /** The services this server offers, and what the commands need of them. */
 import type { CdsService } from '../src/cds-hooks/service.js';
 import type { ServicePages } from '../src/web/page/service-pages.js';
+import { registrationFacts } from './vertebral-fracture/pages/registration-facts.js';
 import { knowledgePage } from './vertebral-fracture/pages/knowledge/page.js';
 import { gatherFindings } from './vertebral-fracture/findings/gather.js';
 import { patientRecord } from './vertebral-fracture/findings/patient-record.js';
@@ -23,7 +24,8 @@ export function createServices(configuration: SiteConfiguration): readonly CdsSe
 
 /** What people read about the services, for a site. Built once at start. */
 export function createPages(configuration: SiteConfiguration): ServicePages {
-  return { knowledge: knowledgePage(siteOf(configuration)) };
+  const site = siteOf(configuration);
+  return { knowledge: knowledgePage(site), registration: registrationFacts(site) };
 }
 
 /**

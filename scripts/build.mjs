@@ -36,9 +36,11 @@ if (tsc === undefined) {
 }
 const compiled = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
-cpSync('cds-services', 'dist/cds-services', {
-  recursive: true,
-  filter: (path) => statSync(path).isDirectory() || path.endsWith('.json'),
-});
+for (const folder of ['cds-services', 'src']) {
+  cpSync(folder, `dist/${folder}`, {
+    recursive: true,
+    filter: (path) => statSync(path).isDirectory() || path.endsWith('.json'),
+  });
+}
 const { bundleWeb } = await import('./web.mjs');
 await bundleWeb(process.cwd());

@@ -69,6 +69,7 @@ export async function serve(): Promise<void> {
       log: createLog(logLevel),
       product: readProduct(),
       knowledgeVersion,
+      isDemo: decided.access.kind === 'trial' && configFile === undefined,
       pages: createPages(site.configuration.services),
     },
     services,

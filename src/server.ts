@@ -36,9 +36,11 @@ import type { NotWritten, OperationsLog } from './operations/log.js';
 import { createMetrics } from './operations/metrics.js';
 import { installationFolder, type Product } from './operations/product.js';
 import { createOutbound, type OutboundOptions } from './outbound/outbound.js';
+import { readConformanceRun } from './web/console/conformance.js';
+import { registrationOf } from './web/console/registration.js';
 import type { ServicePages } from './web/page/service-pages.js';
 import { loadAssets } from './web/page/assets.js';
-import { places } from './web/page/places.js';
+import { placesOf } from './web/page/places.js';
 
 export interface ServerParts {
   readonly host: string;
@@ -60,6 +62,8 @@ export interface ServerParts {
   readonly product: Product;
   /** Version of what the services decide by. */
   readonly knowledgeVersion?: string | undefined;
+  /** Whether synthetic patients are offered to try the services with. */
+  readonly isDemo: boolean;
   /** What people read about the services. */
   readonly pages: ServicePages;
   readonly outbound?: OutboundOptions;
@@ -128,6 +132,7 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
     return listening;
   }
   const { socket } = listening;
+  const publicUrl = parts.publicUrl ?? socket.url;
   const outbound = createOutbound(parts.outbound);
   const authenticator = createAuthenticator({
     clients: access.kind === 'clients' ? access.clients : [],
@@ -139,7 +144,7 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
   const admission = createAdmission({
     access,
     budget: configuration,
-    publicUrl: parts.publicUrl ?? socket.url,
+    publicUrl,
     authenticator,
     rateLimit: createRateLimit(),
   });
@@ -178,12 +183,28 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
       },
     },
     pages: parts.pages,
-    frame: { assets: loadAssets(installationFolder()), places },
+    frame: { assets: loadAssets(installationFolder()), places: placesOf(parts.isDemo) },
     clock,
     newId: randomUUID,
     limits: { ...limits, callBytes: configuration.bodyLimitBytes },
     corsOrigins: originsFor(access, configuration),
-    about: product,
+    console: {
+      registration: registrationOf({
+        product,
+        knowledgeVersion: parts.knowledgeVersion,
+        publicUrl,
+        services,
+        facts: parts.pages.registration,
+        configuration,
+        isTrial: access.kind === 'trial',
+        areCommentsKept: parts.commentKey !== undefined,
+        conformanceRun: readConformanceRun(installationFolder()),
+      }),
+      clients: access.kind === 'clients' ? access.clients : [],
+      inspectToken: authenticator.inspect,
+      adminToken: parts.adminToken,
+      isDemo: parts.isDemo,
+    },
     whyNotReady,
     metrics: async () => {
       metrics.ready((await whyNotReady()).length === 0);

@@ -33,6 +33,7 @@ async function start(port = 0) {
   const started = await startServer(
     {
       pages: fakePages,
+      isDemo: false,
       host: '127.0.0.1',
       port,
       database: opened.database,

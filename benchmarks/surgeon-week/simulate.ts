@@ -13,7 +13,7 @@ import {
   exampleNames,
   examplePatient,
   type ExamplePatient,
-} from '../../src/cli/example-request.js';
+} from '../../src/demo/synthetic-patients.js';
 import { openDatabase, type Database } from '../../src/database/open-database.js';
 import { createFeedbackStore } from '../../src/feedback/database-store.js';
 import { createFeedbackIntake, type FeedbackIntake } from '../../src/feedback/intake.js';

@@ -61,6 +61,10 @@ export const siteConfigurationSchema = z.strictObject({
 export type SiteConfiguration = z.infer<typeof siteConfigurationSchema>;
 
 export type OrderKind = keyof NonNullable<SiteConfiguration['orderCodes']>;
+/** Kinds of orders that a site can name its own codes for. */
+export const orderKinds = Object.keys(
+  siteConfigurationSchema.shape.orderCodes.unwrap().shape,
+) as readonly OrderKind[];
 export type OrderCode = z.infer<typeof orderCode>;
 
 /** A site configuration made ready at start: lookups instead of lists. */

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { createServices, siteConfigurationSchema } from '../../cds-services/index.js';
 import type { CommandResult } from './assess-command.js';
-import { asOfToday, exampleNames, examplePatient, exampleRequest } from './example-request.js';
+import { exampleRequest } from '../demo/example-request.js';
+import { asOfToday, exampleNames, examplePatient } from '../demo/synthetic-patients.js';
 
 export interface ExampleOptions {
   readonly hook: string;

@@ -12,6 +12,7 @@ import type { Admission } from './admission.js';
 import type { Answer } from './answer.js';
 import { readBody } from './body.js';
 import type { Caller } from './caller.js';
+import { type ConsoleParts, frontRoute, registrationRoute, selfTestRoute } from './console.js';
 import { cors, type AllowedOrigins } from './cors.js';
 import { type DashboardParts, dashboardRoute } from './dashboard.js';
 import { answering, lastResort, type Exchange, type ExchangeParts, type Route } from './exchange.js';
@@ -20,6 +21,7 @@ import { answerHookCall, type CallLimits, type CallParts } from './hook-call.js'
 import type { JsonLimits } from '../json/json-limits.js';
 import { parseJson } from './json.js';
 import { knowledgePath, type ServicePages } from '../web/page/service-pages.js';
+import { selfTestPath } from '../web/self-test/page.js';
 import { assetAnswer, pageAnswer, type PageFrame } from './page.js';
 
 export interface AppParts extends ExchangeParts, Omit<CallParts, 'feedback' | 'limits'> {
@@ -30,7 +32,10 @@ export interface AppParts extends ExchangeParts, Omit<CallParts, 'feedback' | 'l
   readonly feedback: Pick<FeedbackIntake, 'rememberCards' | 'rememberActs' | 'addFeedback'>;
   readonly limits: Limits;
   readonly corsOrigins: AllowedOrigins;
-  readonly about: { readonly name: string; readonly version: string };
+  readonly console: Omit<
+    ConsoleParts,
+    'services' | 'sample' | 'whyNotReady' | 'limits' | 'clock' | 'newId' | 'frame' | 'reader'
+  >;
   /** Everything that is measured, in the format of Prometheus. */
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
   readonly dashboard: Omit<DashboardParts, 'clock' | 'frame'>;
@@ -62,7 +67,17 @@ export function createApp(parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.use(helmet(), cors(parts.corsOrigins));
-  get('/', 'about', () => ({ body: { ...parts.about, discovery: '/cds-services' } }));
+  const front = {
+    ...parts,
+    ...parts.console,
+    sample: parts.pages.registration.sample,
+    reader: parts.fhirReader,
+  };
+  get('/', 'page', frontRoute(front));
+  get('/registration', 'page', registrationRoute('page', front));
+  get('/registration.html', 'page', registrationRoute('html', front));
+  get('/registration.json', 'page', registrationRoute('json', front));
+  getOrPost(selfTestPath, 'page', selfTestRoute(front));
   get(
     '/cds-services',
     'discovery',
@@ -93,6 +108,11 @@ export function createApp(parts: AppParts): Express {
       .route(path)
       .get(answering(name, route, parts))
       .all(wrongMethod(name, 'GET, HEAD, OPTIONS'));
+  }
+
+  function getOrPost(path: string, name: RequestLine['route'], route: Route): void {
+    const handler = answering(name, route, parts);
+    app.route(path).get(handler).post(handler).all(wrongMethod(name, 'GET, HEAD, POST, OPTIONS'));
   }
 
   function post(path: string, name: RequestLine['route'], byteLimit: number, route: ServiceRoute): void {

@@ -8,9 +8,13 @@ import type { Failure } from './failure.js';
 
 export type Body = { readonly ok: true; readonly bytes: Buffer } | ({ readonly ok: false } & Failure);
 
-/** Reads a JSON body; `limit` in bytes holds before and after unpacking. */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Body> {
-  if (!isJson(request.headers['content-type'])) return refused('wrong-media-type');
+/** Reads a JSON body, or a form where one is asked for; `limit` in bytes holds before and after unpacking. */
+export async function readBody(
+  request: IncomingMessage,
+  limit: number,
+  kind: 'json' | 'form' = 'json',
+): Promise<Body> {
+  if (!isOfType(request.headers['content-type'], TYPES[kind])) return refused('wrong-media-type');
   if (Number(request.headers['content-length'] ?? 0) > limit) return tooLarge(limit);
   const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';
   switch (encoding) {
@@ -23,11 +27,16 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   }
 }
 
-function isJson(contentType = ''): boolean {
+const TYPES = {
+  json: ['application/json', 'application/fhir+json'],
+  form: ['application/x-www-form-urlencoded'],
+} as const;
+
+function isOfType(contentType = '', types: readonly string[]): boolean {
   const [type = '', ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase());
   const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
   const isUtf8 = charset === undefined || /^"?(utf-?8|us-ascii)"?$/.test(charset);
-  return (type === 'application/json' || type === 'application/fhir+json') && isUtf8;
+  return types.includes(type) && isUtf8;
 }
 
 function collect(request: IncomingMessage, stream: Readable, limit: number): Promise<Body> {

@@ -1,8 +1,6 @@
 /**
  * The feedback dashboard over HTTP: for whoever holds the admin token, and for nobody where none is set.
  */
-import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Request } from 'express';
 import {
   defaultIgnoredAfterHours,
   defaultSmallestGroup,
@@ -12,6 +10,7 @@ import {
 import { statisticsCsv } from '../web/dashboard/csv.js';
 import { dashboardPage, type Names } from '../web/dashboard/page.js';
 import { type Asked, periodOf } from '../web/dashboard/period.js';
+import { whyNotAdmin } from './admin.js';
 import type { Answer } from './answer.js';
 import type { Route } from './exchange.js';
 import { pageAnswer, type PageFrame } from './page.js';
@@ -30,8 +29,8 @@ export type DashboardFormat = 'page' | 'json' | 'csv';
 export function dashboardRoute(format: DashboardFormat, parts: DashboardParts): Route {
   const { adminToken, clock } = parts;
   return async ({ request }): Promise<Answer> => {
-    if (adminToken === undefined) return { failure: 'unknown-place' };
-    if (!isAdmin(request, adminToken)) return { failure: 'admin-only' };
+    const refusal = whyNotAdmin(request, adminToken);
+    if (refusal !== undefined) return refusal;
     const now = clock();
     const period = periodOf(request.query, now);
     if (!period.ok)
@@ -70,25 +69,4 @@ function answerAs(
     case 'page':
       return pageAnswer(dashboardPage({ asked, found, names }), frame);
   }
-}
-
-/** As the password of Basic authentication, which browsers ask for, or as a bearer token, which a proxy sends. */
-function isAdmin({ headers: { authorization = '' } }: Request, adminToken: string): boolean {
-  const [scheme = '', credentials = ''] = authorization.split(' ');
-  switch (scheme.toLowerCase()) {
-    case 'bearer':
-      return isSame(credentials, adminToken);
-    case 'basic': {
-      const text = Buffer.from(credentials, 'base64').toString('utf8');
-      return isSame(text.slice(text.indexOf(':') + 1), adminToken);
-    }
-    default:
-      return false;
-  }
-}
-
-/** In the same time for any guess. */
-function isSame(given: string, secret: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(secret));
 }

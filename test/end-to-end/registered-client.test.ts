@@ -1,7 +1,7 @@
 /** A registered client with its own FHIR server: from the call to the card, and what is kept of it. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { FhirResource } from 'fhir/r4.js';
-import { asOfToday, examplePatient } from '../../src/cli/example-request.js';
+import { asOfToday, examplePatient } from '../../src/demo/synthetic-patients.js';
 import { startFhirServer, type FhirTestServer } from '../support/fhir-server.js';
 import { draftOrder } from '../support/hook-answer.js';
 import { orderSelectRequest } from '../support/hook-request.js';

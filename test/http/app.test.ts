@@ -118,9 +118,10 @@ describe('every answer', () => {
     expect(headers).not.toHaveProperty('etag');
   });
 
-  test('at the root says what this is', async () => {
+  test('at the root says what this is, to a programme', async () => {
     await request(testApp().app)
       .get('/')
+      .accept('application/json')
       .expect(200, { name: 'vertebral-cds', version: '0.0.0', discovery: '/cds-services' });
   });
 });

@@ -3,6 +3,7 @@ import { everythingLive } from '../../src/rollout/rollout.js';
 import { randomUUID } from 'node:crypto';
 import type { Express } from 'express';
 import request from 'supertest';
+import { serverConfigurationSchema } from '../../src/config/server-configuration.js';
 import { createFhirReader } from '../../src/fhir/kit-reader.js';
 import type { GivenFeedback, ShownCard } from '../../src/feedback/store.js';
 import { createApp, type AppParts } from '../../src/http/app.js';
@@ -10,6 +11,7 @@ import { trialCaller, type Caller } from '../../src/http/caller.js';
 import { createLog } from '../../src/operations/log.js';
 import { installationFolder } from '../../src/operations/product.js';
 import { createOutbound } from '../../src/outbound/outbound.js';
+import { registrationOf } from '../../src/web/console/registration.js';
 import { loadAssets } from '../../src/web/page/assets.js';
 import { fakePages } from './fake-pages.js';
 import { fakeService } from './fake-service.js';
@@ -60,9 +62,14 @@ export function testApp({ limits, caller, ...parts }: Replaced = {}): TestApp {
   const cards: ShownCard[] = [];
   const feedback: GivenFeedback[] = [];
   const log: string[] = [];
+  const services = parts.services ?? [
+    fakeService('patient-view'),
+    fakeService('order-select'),
+    fakeService('order-sign'),
+  ];
   const lines = createLog('trace', { write: (line) => log.push(line) });
   const app = createApp({
-    services: [fakeService('patient-view'), fakeService('order-select'), fakeService('order-sign')],
+    services,
     admission: () => Promise.resolve({ ok: true, caller: { ...trialCaller('any', budget), ...caller } }),
     fhirReader: createFhirReader({ outbound }),
     feedback: {
@@ -100,7 +107,23 @@ export function testApp({ limits, caller, ...parts }: Replaced = {}): TestApp {
       ...limits,
     },
     corsOrigins: 'any',
-    about: { name: 'vertebral-cds', version: '0.0.0' },
+    console: {
+      registration: registrationOf({
+        product: { name: 'vertebral-cds', version: '0.0.0' },
+        knowledgeVersion: '1.0.0',
+        publicUrl: 'https://cds.example.org',
+        services,
+        facts: fakePages.registration,
+        configuration: serverConfigurationSchema.parse({}),
+        isTrial: true,
+        areCommentsKept: false,
+        conformanceRun: undefined,
+      }),
+      clients: [],
+      inspectToken: () => Promise.resolve({ ok: false, reason: 'unknown-issuer' }),
+      adminToken: undefined,
+      isDemo: false,
+    },
     whyNotReady: () => Promise.resolve([]),
     isOpen: () => true,
     ...parts,

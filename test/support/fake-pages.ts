@@ -3,4 +3,9 @@ import type { ServicePages } from '../../src/web/page/service-pages.js';
 
 export const fakePages: ServicePages = {
   knowledge: { title: 'Knowledge', path: '/knowledge', main: 'what the services know' },
+  registration: {
+    topics: [],
+    orderKinds: [],
+    sample: { patient: 't6-l3-wedge-40-percent', hook: 'order-select', order: 'Lumbar brace' },
+  },
 };

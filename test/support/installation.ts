@@ -62,6 +62,7 @@ export async function startInstallation(
   const started = await startServer(
     {
       pages: fakePages,
+      isDemo: false,
       host: '127.0.0.1',
       port: 0,
       publicUrl,

@@ -7,7 +7,8 @@ import type { CardContext, CardDraft } from './card-draft.js';
 import { suggestedSection } from './detail.js';
 import { reasonsFor } from './override-reasons.js';
 
-const OUTCOME_SYSTEM = 'https://vertebral-cds.org/fhir/CodeSystem/outcome';
+/** Of the topics of cards. */
+export const OUTCOME_SYSTEM = 'https://vertebral-cds.org/fhir/CodeSystem/outcome';
 
 /** The card as the client gets it, and what is remembered of it. */
 export function finish(draft: CardDraft, context: CardContext): { card: Card; record: CardRecord } {

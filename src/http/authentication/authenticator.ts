@@ -23,6 +23,8 @@ export interface Authenticator {
    * @param audience exact public URL of the endpoint that was called
    */
   readonly authenticate: (authorization: string | undefined, audience: string) => Promise<Authentication>;
+  /** Judges a token as `authenticate` does, without using it up: for the self-test. */
+  readonly inspect: (authorization: string, audience: string) => Promise<Authentication>;
   /** Fetches the keys of all clients, so that no call waits for them; gives the clients whose keys can't be had. */
   readonly refreshKeys: () => Promise<readonly string[]>;
 }
@@ -45,19 +47,8 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
     keys: keysOf(client, parts),
   }));
   return {
-    authenticate: async (authorization, audience) => {
-      const claimed = claimedClient(authorization, registered);
-      if (!claimed.ok) return claimed;
-      const { client, keys } = claimed.from;
-      const refuse = (reason: TokenRefusal): Authentication => ({ ok: false, reason, client: client.id });
-      const now = clock();
-      const verification = await verifyToken(claimed.token, { client, keys: keys.find, audience, now });
-      if (!verification.ok) return refuse(verification.reason);
-      const { tenant, ...token } = verification.verified;
-      const reason = whyUsedUp(token, client, replayGuard, now);
-      if (reason !== undefined) return refuse(reason);
-      return { ok: true, client, ...(tenant === undefined ? {} : { tenant }) };
-    },
+    authenticate: (authorization, audience) => judged(authorization, audience, whyUsedUp),
+    inspect: (authorization, audience) => judged(authorization, audience, whyUsedBefore),
     refreshKeys: async () => {
       const without = registered.map(async ({ client: { id }, keys }) =>
         (await keys.refresh()) ? [] : [id],
@@ -65,6 +56,34 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
       return (await Promise.all(without)).flat();
     },
   };
+
+  async function judged(
+    authorization: string | undefined,
+    audience: string,
+    whyRefused: typeof whyUsedUp,
+  ): Promise<Authentication> {
+    const claimed = claimedClient(authorization, registered);
+    if (!claimed.ok) return claimed;
+    const { client, keys } = claimed.from;
+    const refuse = (reason: TokenRefusal): Authentication => ({ ok: false, reason, client: client.id });
+    const now = clock();
+    const verification = await verifyToken(claimed.token, { client, keys: keys.find, audience, now });
+    if (!verification.ok) return refuse(verification.reason);
+    const { tenant, ...token } = verification.verified;
+    const reason = whyRefused(token, client, replayGuard, now);
+    if (reason !== undefined) return refuse(reason);
+    return { ok: true, client, ...(tenant === undefined ? {} : { tenant }) };
+  }
+}
+
+function whyUsedBefore(
+  { jti }: Pick<VerifiedToken, 'jti' | 'until'>,
+  { id, issuer, tokenReplay }: ClientConfiguration,
+  guard: ReplayGuard,
+  now: Date,
+): TokenRefusal | undefined {
+  if (tokenReplay === 'allowed') return undefined;
+  return guard.isUsed({ issuer, jti, client: id }, now) ? 'replayed' : undefined;
 }
 
 function whyUsedUp(

@@ -16,6 +16,8 @@ export type Use = 'first' | 'again' | 'full';
 export interface ReplayGuard {
   /** Of two equal tokens exactly one is the first, however close they come. */
   readonly use: (token: TokenUse, now: Date) => Use;
+  /** Whether it has been used, without using it. */
+  readonly isUsed: (token: Omit<TokenUse, 'until'>, now: Date) => boolean;
   /** Takes over what an earlier run of the service has seen. */
   readonly load: (seen: readonly SeenToken[]) => void;
 }
@@ -58,6 +60,8 @@ export function createReplayGuard(options: ReplayGuardOptions = {}): ReplayGuard
       onSeen({ hash, client, expiresAt: until });
       return 'first';
     },
+    isUsed: ({ issuer, jti, client }, now) =>
+      (clients.get(client)?.get(hashOf(issuer, jti)) ?? 0) > now.getTime(),
     load: (tokens) => {
       for (const { hash, client, expiresAt } of tokens) seenOf(client).set(hash, expiresAt.getTime());
     },

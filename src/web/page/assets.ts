@@ -13,6 +13,8 @@ export interface Asset {
 export interface Assets {
   /** Address of a bundle: `look`, or the name of a page's script. */
   readonly addressOf: (name: string) => string;
+  /** What a bundle holds. */
+  readonly textOf: (name: string) => string;
   /** The bundle of a file name, as the address ends. */
   readonly named: (fileName: string) => Asset | undefined;
 }
@@ -41,10 +43,13 @@ export function loadAssets(installation: string): Assets {
   );
   return {
     named: (fileName) => assets.get(fileName),
-    addressOf: (name) => {
-      const fileName = manifest[name];
-      if (fileName === undefined) throw new Error(`no bundle is called ${name}`);
-      return `/assets/${fileName}`;
-    },
+    addressOf: (name) => `/assets/${fileNameOf(name)}`,
+    textOf: (name) => assets.get(fileNameOf(name))?.text ?? '',
   };
+
+  function fileNameOf(name: string): string {
+    const fileName = manifest[name];
+    if (fileName === undefined) throw new Error(`no bundle is called ${name}`);
+    return fileName;
+  }
 }

@@ -38,15 +38,10 @@ export function documentOf(content: PageContent, { assets, places, nonce }: Surr
   const { title, main, path, script, data, language = 'en' } = content;
   const html = (
     <html lang={language}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>{title}</title>
-        <link rel="icon" href="data:," />
+      <Head title={title}>
         <link rel="stylesheet" href={assets.addressOf('look')} />
         {script !== undefined && <script type="module" nonce={nonce} src={assets.addressOf(script)} />}
-      </head>
+      </Head>
       <body>
         <a class="skip" href="#main">
           Skip to the content
@@ -82,6 +77,34 @@ export function documentOf(content: PageContent, { assets, places, nonce }: Surr
     </html>
   );
   return `<!doctype html>${render(html)}`;
+}
+
+/** The page as a file of its own, to hand on: its look within it, no script, nothing to follow but its own parts. */
+export function wholeFile({ title, main, language = 'en' }: PageContent, assets: Assets): string {
+  const html = (
+    <html lang={language}>
+      <Head title={title}>
+        <style dangerouslySetInnerHTML={{ __html: assets.textOf('look') }} />
+      </Head>
+      <body>
+        <main class="container">{main}</main>
+      </body>
+    </html>
+  );
+  return `<!doctype html>${render(html)}`;
+}
+
+function Head({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <title>{title}</title>
+      <link rel="icon" href="data:," />
+      {children}
+    </head>
+  );
 }
 
 /** JSON that can't end the element it stands in, whatever its texts say. */

@@ -2,9 +2,13 @@
 import type { Place } from './document.js';
 import { knowledgePath } from './service-pages.js';
 
-export const places: readonly Place[] = [
-  { path: '/', name: 'Console' },
-  { path: '/try', name: 'Try it' },
-  { path: knowledgePath, name: 'Knowledge' },
-  { path: '/feedback', name: 'Feedback' },
-];
+/** @param isDemo whether there are synthetic patients to try */
+export function placesOf(isDemo: boolean): readonly Place[] {
+  return [
+    { path: '/', name: 'Console' },
+    ...(isDemo ? [{ path: '/try', name: 'Try it' }] : []),
+    { path: '/registration', name: 'Registration' },
+    { path: knowledgePath, name: 'Knowledge' },
+    { path: '/feedback', name: 'Feedback' },
+  ];
+}
