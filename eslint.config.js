@@ -19,6 +19,26 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**/*.ts', 'src/**/*.tsx', 'cds-services/**/*.ts', 'cds-services/**/*.tsx'],
+    // What runs in browsers: the entry of each page's script, and what only it imports.
+    ignores: ['src/web/try/**', 'src/web/page/page-data.ts', '**/browser.tsx', '**/in-browser/**'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...[
+          'document',
+          'window',
+          'location',
+          'navigator',
+          'localStorage',
+          'sessionStorage',
+          'self',
+          'name',
+        ].map((name) => ({ name, message: 'There is no browser here: see docs/architecture.md.' })),
+      ],
+    },
+  },
+  {
     files: ['test/**/*.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },

@@ -13,6 +13,7 @@ import { startPurgeSchedule } from './database/purge-schedule.js';
 import { purge } from './database/purge.js';
 import { createAttention } from './attention/attention.js';
 import { createHistory } from './attention/history.js';
+import { createDemoFhir } from './demo/fhir-endpoint.js';
 import type { Rollout } from './rollout/rollout.js';
 import { createSeenTokens } from './database/seen-tokens.js';
 import { commentSeal } from './feedback/comments.js';
@@ -183,6 +184,7 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
       },
     },
     pages: parts.pages,
+    demo: parts.isDemo ? createDemoFhir() : undefined,
     frame: { assets: loadAssets(installationFolder()), places: placesOf(parts.isDemo) },
     clock,
     newId: randomUUID,

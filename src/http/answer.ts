@@ -16,6 +16,8 @@ type Content =
   | {
       readonly text: string;
       readonly contentType: string;
+      /** 200 unless given. */
+      readonly status?: number;
       readonly headers?: Readonly<Record<string, string>>;
     }
   | Failure;
@@ -28,7 +30,7 @@ export type Answer = Content & {
 
 /** Writes the answer and returns its status. */
 export function send(response: ServerResponse, answer: Answer): number {
-  const status = 'failure' in answer ? statusOf(answer) : 200;
+  const status = 'failure' in answer ? statusOf(answer) : 'text' in answer ? (answer.status ?? 200) : 200;
   const text = textOf(answer);
   if ('failure' in answer) setFailureHeaders(response, answer);
   if ('text' in answer)

@@ -6,6 +6,7 @@ import helmet from 'helmet';
 import { describeServices } from '../cds-hooks/discovery.js';
 import type { Problem } from '../cds-hooks/problem.js';
 import type { CdsService } from '../cds-hooks/service.js';
+import type { DemoFhir } from '../demo/fhir-endpoint.js';
 import type { FeedbackIntake } from '../feedback/intake.js';
 import type { RequestLine } from '../operations/log.js';
 import type { Admission } from './admission.js';
@@ -15,12 +16,14 @@ import type { Caller } from './caller.js';
 import { type ConsoleParts, frontRoute, registrationRoute, selfTestRoute } from './console.js';
 import { cors, type AllowedOrigins } from './cors.js';
 import { type DashboardParts, dashboardRoute } from './dashboard.js';
+import { demoFhirRoute, tryRoute } from './demo.js';
 import { answering, lastResort, type Exchange, type ExchangeParts, type Route } from './exchange.js';
 import { takeFeedback } from './feedback-call.js';
 import { answerHookCall, type CallLimits, type CallParts } from './hook-call.js';
 import type { JsonLimits } from '../json/json-limits.js';
 import { parseJson } from './json.js';
 import { knowledgePath, type ServicePages } from '../web/page/service-pages.js';
+import { tryPath } from '../web/try/page.js';
 import { selfTestPath } from '../web/self-test/page.js';
 import { assetAnswer, pageAnswer, type PageFrame } from './page.js';
 
@@ -41,6 +44,8 @@ export interface AppParts extends ExchangeParts, Omit<CallParts, 'feedback' | 'l
   readonly dashboard: Omit<DashboardParts, 'clock' | 'frame'>;
   readonly pages: ServicePages;
   readonly frame: PageFrame;
+  /** The synthetic patients of a demonstration. */
+  readonly demo?: DemoFhir | undefined;
 }
 
 export interface Limits extends CallLimits, JsonLimits {
@@ -95,6 +100,10 @@ export function createApp(parts: AppParts): Express {
   const { frame } = parts;
   get('/assets/:file', 'asset', ({ request }) => assetAnswer(frame.assets, request.params.file));
   get(knowledgePath, 'page', () => pageAnswer(parts.pages.knowledge, frame));
+  const demo = { demo: parts.demo, clock: parts.clock, frame };
+  get(tryPath, 'page', tryRoute(demo));
+  get('/demo/fhir/:type', 'demo', demoFhirRoute(demo));
+  get('/demo/fhir/:type/:id', 'demo', demoFhirRoute(demo));
   const dashboard = { ...parts.dashboard, clock: parts.clock, frame };
   get('/feedback', 'dashboard', dashboardRoute('page', dashboard));
   get('/feedback.json', 'dashboard', dashboardRoute('json', dashboard));

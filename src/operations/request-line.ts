@@ -23,6 +23,7 @@ export const routes = [
   'dashboard',
   'asset',
   'page',
+  'demo',
   'none',
 ] as const;
 

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
 import type { Assets } from './assets.js';
+import { dataElementId } from './data-element.js';
 
 /** A page that people move to from any other. */
 export interface Place {
@@ -29,9 +30,6 @@ export interface Surroundings {
   /** Allows the scripts of this answer and no other. */
   readonly nonce: string;
 }
-
-/** Element that holds the data of a page's script. */
-export const dataElementId = 'page-data';
 
 /** A whole document that says everything without its script. */
 export function documentOf(content: PageContent, { assets, places, nonce }: Surroundings): string {

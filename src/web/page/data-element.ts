@@ -1,0 +1,2 @@
+/** Element that holds the data of a page's script. */
+export const dataElementId = 'page-data';
