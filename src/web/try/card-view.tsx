@@ -44,7 +44,7 @@ export function CardView({ card, actions }: { readonly card: Card; readonly acti
           )}
         </div>
       )}
-      {detail !== undefined && <div class="detail" dangerouslySetInnerHTML={{ __html: rendered(detail) }} />}
+      {detail !== undefined && <Detail text={detail} />}
       {links.length > 0 && (
         <p class="links">
           {links.map((link) => (
@@ -62,6 +62,22 @@ export function CardView({ card, actions }: { readonly card: Card; readonly acti
         </small>
       </footer>
     </article>
+  );
+}
+
+/** What to do in a paragraph; what it was made from on demand. */
+function Detail({ text }: { readonly text: string }) {
+  const [first = '', ...others] = text.split('\n\n');
+  return (
+    <>
+      <div class="detail" dangerouslySetInnerHTML={{ __html: rendered(first) }} />
+      {others.length > 0 && (
+        <details>
+          <summary>Why, and what it was made from</summary>
+          <div class="detail" dangerouslySetInnerHTML={{ __html: rendered(others.join('\n\n')) }} />
+        </details>
+      )}
+    </>
   );
 }
 
