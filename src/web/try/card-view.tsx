@@ -81,22 +81,6 @@ function Detail({ text }: { readonly text: string }) {
   );
 }
 
-/** What to do in a paragraph; what it was made from on demand. */
-function Detail({ text }: { readonly text: string }) {
-  const [first = '', ...others] = text.split('\n\n');
-  return (
-    <>
-      <div class="detail" dangerouslySetInnerHTML={{ __html: rendered(first) }} />
-      {others.length > 0 && (
-        <details>
-          <summary>Why, and what it was made from</summary>
-          <div class="detail" dangerouslySetInnerHTML={{ __html: rendered(others.join('\n\n')) }} />
-        </details>
-      )}
-    </>
-  );
-}
-
 function Dismiss({ card, onDismiss }: { readonly card: Card; readonly onDismiss: CardActions['onDismiss'] }) {
   const { overrideReasons = [] } = card;
   const [chosen, choose] = useState('');
