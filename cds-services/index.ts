@@ -1,6 +1,7 @@
 /** The services this server offers, and what the commands need of them. */
 import type { CdsService } from '../src/cds-hooks/service.js';
 import type { ServicePages } from '../src/web/page/service-pages.js';
+import { reviewPage } from './vertebral-fracture/pages/review/review-page.js';
 import { registrationFacts } from './vertebral-fracture/pages/registration-facts.js';
 import { knowledgePage } from './vertebral-fracture/pages/knowledge/page.js';
 import { gatherFindings } from './vertebral-fracture/findings/gather.js';
@@ -25,7 +26,11 @@ export function createServices(configuration: SiteConfiguration): readonly CdsSe
 /** What people read about the services, for a site. Built once at start. */
 export function createPages(configuration: SiteConfiguration): ServicePages {
   const site = siteOf(configuration);
-  return { knowledge: knowledgePage(site), registration: registrationFacts(site) };
+  return {
+    knowledge: knowledgePage(site),
+    review: (patient) => reviewPage(patient, site),
+    registration: registrationFacts(site),
+  };
 }
 
 /**

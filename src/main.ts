@@ -13,6 +13,7 @@ import { loadSiteConfiguration } from './config/site-configuration.js';
 import { openDatabase } from './database/open-database.js';
 import { createLog } from './operations/log.js';
 import { readProduct } from './operations/product.js';
+import { reviewAppsOf } from './review/review-app.js';
 import { startServer, type RunningServer } from './server.js';
 
 /** sysexits EX_CONFIG: the start was refused because of what the operator has set. */
@@ -47,6 +48,11 @@ export async function serve(): Promise<void> {
     refuse(decided.problem);
     return;
   }
+  const reviewApps = reviewAppsOf(configuration.reviewApps, process.env);
+  if (!reviewApps.ok) {
+    refuse(reviewApps.problem);
+    return;
+  }
   const services = createServices(site.configuration.services);
 
   const opened = await openDatabase(databaseUrl);
@@ -69,6 +75,7 @@ export async function serve(): Promise<void> {
       log: createLog(logLevel),
       product: readProduct(),
       knowledgeVersion,
+      reviewApps: reviewApps.apps,
       isDemo: decided.access.kind === 'trial' && configFile === undefined,
       pages: createPages(site.configuration.services),
     },

@@ -13,6 +13,11 @@ import { startPurgeSchedule } from './database/purge-schedule.js';
 import { purge } from './database/purge.js';
 import { createAttention } from './attention/attention.js';
 import { createHistory } from './attention/history.js';
+import { demoClientId } from './demo/smart-server.js';
+import { demoFhirPath } from './http/demo.js';
+import type { ReviewApp } from './review/review-app.js';
+import { launchSeal } from './review/sealed-launch.js';
+import { createSmartClient } from './review/smart-client.js';
 import { createDemoFhir } from './demo/fhir-endpoint.js';
 import type { Rollout } from './rollout/rollout.js';
 import { createSeenTokens } from './database/seen-tokens.js';
@@ -63,6 +68,8 @@ export interface ServerParts {
   readonly product: Product;
   /** Version of what the services decide by. */
   readonly knowledgeVersion?: string | undefined;
+  /** Where the fracture review is registered. */
+  readonly reviewApps: readonly ReviewApp[];
   /** Whether synthetic patients are offered to try the services with. */
   readonly isDemo: boolean;
   /** What people read about the services. */
@@ -163,6 +170,7 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
       },
     },
   });
+  const reviewApps = [...parts.reviewApps, ...(parts.isDemo ? [demoReviewApp(publicUrl)] : [])];
   const app = createApp({
     services,
     admission,
@@ -184,6 +192,11 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
       },
     },
     pages: parts.pages,
+    review: {
+      apps: reviewApps,
+      smart: createSmartClient(outbound),
+      seal: launchSeal(Buffer.from(database.pseudonym('review', undefined, 'cookie'), 'hex')),
+    },
     demo: parts.isDemo ? createDemoFhir() : undefined,
     frame: { assets: loadAssets(installationFolder()), places: placesOf(parts.isDemo) },
     clock,
@@ -281,6 +294,15 @@ function auditEntry({ line, keptAs, concerns }: Finished, at: Date) {
   if (keptAs === undefined || (line.route !== 'call' && line.route !== 'feedback')) return undefined;
   const kind = line.route === 'call' ? ('hook-call' as const) : ('feedback' as const);
   return { kind, at, line, client: keptAs, ...(concerns === undefined ? {} : { concerns }) };
+}
+
+/** The review as the authorization server of the demonstration knows it. */
+function demoReviewApp(publicUrl: string): ReviewApp {
+  return {
+    fhirServer: { url: `${publicUrl}${demoFhirPath}`, network: 'trial' },
+    clientId: demoClientId,
+    framedBy: [],
+  };
 }
 
 /** What metrics may name: a trial has neither clients nor, unless they are registered, servers. */

@@ -34,6 +34,7 @@ async function start(port = 0) {
     {
       pages: fakePages,
       isDemo: false,
+      reviewApps: [],
       host: '127.0.0.1',
       port,
       database: opened.database,

@@ -83,6 +83,7 @@ function evaluate(call: HookCall, site: Site, runAhead: RunAhead): HookAnswer {
     isRecordComplete: FRACTURE_SOURCES.every((key) => isWhole(call.data.get(key))),
     site,
     texts,
+    pages: call.pages ?? {},
     newId: call.newId,
   });
   return { ...answer, acts: seenActs(orders, standing, record, context.hook, site) };

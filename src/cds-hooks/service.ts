@@ -64,10 +64,20 @@ export interface HookCall {
   /** FHIR base of the calling EHR, when it named one. */
   readonly fhirServer?: string;
   readonly data: ReadonlyMap<string, KeyData>;
+  /** Pages of this server that cards may lead to. */
+  readonly pages?: PageAddresses;
   /** The moment the call is judged at. */
   readonly asOf: Date;
   /** Makes the uuid of a card or suggestion. */
   readonly newId: () => string;
+}
+
+/** Absolute addresses; absent where there is no such page for the calling client. */
+export interface PageAddresses {
+  /** Launch of the SMART app that reviews one patient. */
+  readonly review?: string;
+  /** What the services decide by; a row is its fragment `row-<id>`. */
+  readonly knowledge?: string;
 }
 
 /** What is remembered of a card when it goes out; holds no patient data. */

@@ -11,7 +11,7 @@ const httpUrl = z
   .refine(isPlainHttpUrl, { error: 'must be an http(s) URL without user name, query or fragment' });
 
 /** A server we call: https and a public address, unless the site says otherwise. */
-const outboundServer = z
+export const outboundServer = z
   .strictObject({
     url: httpUrl.describe('Exact base URL: scheme, host, port and path.'),
     internal: z

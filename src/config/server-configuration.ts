@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { clientsSchema, fhirServersSchema } from './client-configuration.js';
 import { everythingLive, rolloutSchema } from '../rollout/rollout.js';
 import { defaultRetention, retentionSchema } from './retention.js';
+import { reviewAppsSchema } from './review-app-configuration.js';
 import { milliseconds, origin, wholeNumber } from './settings.js';
 
 /** Each setting with its default; `serverConfigurationSchema` also checks them against each other. */
@@ -34,6 +35,9 @@ export const settings = z.strictObject({
   rollout: rolloutSchema
     .default(everythingLive)
     .describe('What runs in shadow or is switched off; read again on SIGHUP.'),
+  reviewApps: reviewAppsSchema
+    .default([])
+    .describe('Where the fracture review is registered as a SMART app, by FHIR server.'),
   /** With AUTH=off. */
   fhirServers: fhirServersSchema
     .optional()

@@ -8,7 +8,7 @@ import type { Tables } from './tables.js';
 
 /** `kind` and client keep equal ids of different people apart. */
 export type Pseudonym = (
-  kind: 'patient' | 'user' | 'foreign' | 'encounter' | 'call' | 'fingerprint',
+  kind: 'patient' | 'user' | 'foreign' | 'encounter' | 'call' | 'fingerprint' | 'review',
   client: string | undefined,
   id: string,
 ) => string;

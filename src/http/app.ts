@@ -5,7 +5,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { describeServices } from '../cds-hooks/discovery.js';
 import type { Problem } from '../cds-hooks/problem.js';
-import type { CdsService } from '../cds-hooks/service.js';
+import type { CdsService, Hook } from '../cds-hooks/service.js';
 import type { DemoFhir } from '../demo/fhir-endpoint.js';
 import type { FeedbackIntake } from '../feedback/intake.js';
 import type { RequestLine } from '../operations/log.js';
@@ -16,18 +16,27 @@ import type { Caller } from './caller.js';
 import { type ConsoleParts, frontRoute, registrationRoute, selfTestRoute } from './console.js';
 import { cors, type AllowedOrigins } from './cors.js';
 import { type DashboardParts, dashboardRoute } from './dashboard.js';
-import { demoFhirRoute, tryRoute } from './demo.js';
+import {
+  demoAuthorizeRoute,
+  demoFhirPath,
+  demoFhirRoute,
+  type DemoParts,
+  demoSmartRoute,
+  demoTokenRoute,
+  tryRoute,
+} from './demo.js';
 import { answering, lastResort, type Exchange, type ExchangeParts, type Route } from './exchange.js';
 import { takeFeedback } from './feedback-call.js';
 import { answerHookCall, type CallLimits, type CallParts } from './hook-call.js';
 import type { JsonLimits } from '../json/json-limits.js';
 import { parseJson } from './json.js';
 import { knowledgePath, type ServicePages } from '../web/page/service-pages.js';
+import { launchRoute, pagesFor, reviewRoute, type ReviewParts } from './review.js';
 import { tryPath } from '../web/try/page.js';
 import { selfTestPath } from '../web/self-test/page.js';
 import { assetAnswer, pageAnswer, type PageFrame } from './page.js';
 
-export interface AppParts extends ExchangeParts, Omit<CallParts, 'feedback' | 'limits'> {
+export interface AppParts extends ExchangeParts, Omit<CallParts, 'feedback' | 'limits' | 'pagesFor'> {
   readonly services: readonly CdsService[];
   readonly admission: Admission;
   /** What keeps the service from working; nothing when it is ready. */
@@ -44,6 +53,7 @@ export interface AppParts extends ExchangeParts, Omit<CallParts, 'feedback' | 'l
   readonly dashboard: Omit<DashboardParts, 'clock' | 'frame'>;
   readonly pages: ServicePages;
   readonly frame: PageFrame;
+  readonly review: Pick<ReviewParts, 'apps' | 'smart' | 'seal'>;
   /** The synthetic patients of a demonstration. */
   readonly demo?: DemoFhir | undefined;
 }
@@ -66,9 +76,15 @@ type ServiceRoute = (
 /** Builds the application; it does not listen yet. */
 export function createApp(parts: AppParts): Express {
   const { limits } = parts;
+  const { publicUrl } = parts.console.registration;
   const services = new Map(parts.services.map((service) => [service.id, service]));
   const discovery = describeServices(parts.services);
 
+  const calls = {
+    ...parts,
+    pagesFor: (caller: Caller, fhirServer: string | undefined) =>
+      pagesFor(caller, fhirServer, parts.review.apps, publicUrl),
+  };
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.use(helmet(), cors(parts.corsOrigins));
@@ -89,7 +105,7 @@ export function createApp(parts: AppParts): Express {
     admitted(() => ({ body: discovery })),
   );
   post('/cds-services/:id', 'call', limits.callBytes, (service, body, exchange, caller) =>
-    answerHookCall(service, body, exchange, caller, parts),
+    answerHookCall(service, body, exchange, caller, calls),
   );
   post('/cds-services/:id/feedback', 'feedback', limits.feedbackBytes, (service, body, _exchange, caller) =>
     takeFeedback(service, body, caller, parts),
@@ -100,10 +116,17 @@ export function createApp(parts: AppParts): Express {
   const { frame } = parts;
   get('/assets/:file', 'asset', ({ request }) => assetAnswer(frame.assets, request.params.file));
   get(knowledgePath, 'page', () => pageAnswer(parts.pages.knowledge, frame));
-  const demo = { demo: parts.demo, clock: parts.clock, frame };
-  get(tryPath, 'page', tryRoute(demo));
-  get('/demo/fhir/:type', 'demo', demoFhirRoute(demo));
-  get('/demo/fhir/:type/:id', 'demo', demoFhirRoute(demo));
+  const review = {
+    ...parts,
+    ...parts.review,
+    publicUrl,
+    review: parts.pages.review,
+    reader: parts.fhirReader,
+    templates: templatesOf(parts.services, 'patient-view'),
+  };
+  get('/review/launch', 'review', launchRoute(review));
+  get('/review', 'review', reviewRoute(review));
+  if (parts.demo !== undefined) addDemo({ ...parts, demo: parts.demo, publicUrl });
   const dashboard = { ...parts.dashboard, clock: parts.clock, frame };
   get('/feedback', 'dashboard', dashboardRoute('page', dashboard));
   get('/feedback.json', 'dashboard', dashboardRoute('json', dashboard));
@@ -117,6 +140,15 @@ export function createApp(parts: AppParts): Express {
       .route(path)
       .get(answering(name, route, parts))
       .all(wrongMethod(name, 'GET, HEAD, OPTIONS'));
+  }
+
+  function addDemo(demo: DemoParts): void {
+    get(tryPath, 'page', tryRoute(demo));
+    get(`${demoFhirPath}/.well-known/smart-configuration`, 'demo', demoSmartRoute(demo));
+    get(`${demoFhirPath}/authorize`, 'demo', demoAuthorizeRoute(demo));
+    app.route(`${demoFhirPath}/token`).post(answering('demo', demoTokenRoute(), parts));
+    get(`${demoFhirPath}/:type`, 'demo', demoFhirRoute(demo));
+    get(`${demoFhirPath}/:type/:id`, 'demo', demoFhirRoute(demo));
   }
 
   function getOrPost(path: string, name: RequestLine['route'], route: Route): void {
@@ -170,6 +202,11 @@ export function createApp(parts: AppParts): Express {
     const problems = await parts.whyNotReady();
     return problems.length === 0 ? { body: { status: 'ready' } } : { failure: 'not-ready', problems };
   }
+}
+
+/** What the service of a hook asks for; nothing where there is none. */
+function templatesOf(services: readonly CdsService[], hook: Hook): CdsService['prefetch'] {
+  return services.find((service) => service.hook === hook)?.prefetch ?? {};
 }
 
 /** A stranger learns nothing but that authentication is required; the reason is for the log. */

@@ -16,6 +16,8 @@ export interface Caller {
   readonly budget: Budget;
   /** Calls and feedback in a minute; undefined for no limit. */
   readonly callsPerMinute?: number;
+  /** FHIR bases registered for this caller. */
+  readonly fhirServers: readonly string[];
   /** The server that `fhirServer` of a call names, when this caller may send us there. */
   readonly serverNamed: (fhirServer: string) => RegisteredServer | undefined;
 }
@@ -40,6 +42,7 @@ export function clientCaller(client: ClientConfiguration, tenant: string | undef
       fhirBudgetMs: Math.min(budgetMs, client.fhirBudgetMs ?? Math.round(budgetMs * share)),
     },
     callsPerMinute: client.callsPerMinute,
+    fhirServers: client.fhirServers.map(({ url }) => url),
     serverNamed: (fhirServer) => registeredServer(fhirServer, client.fhirServers),
   };
 }
@@ -54,6 +57,7 @@ export function trialCaller(
     keptAs: 'trial',
     profile: clientProfile('generic'),
     budget,
+    fhirServers: fhirServers === 'any' ? [] : fhirServers.map(({ url }) => url),
     serverNamed: (fhirServer) => allowedServer(fhirServer, fhirServers),
   };
 }

@@ -4,7 +4,7 @@
 import type { Problem } from '../cds-hooks/problem.js';
 import { hookOf, parseHookRequest, type HookRequest } from '../cds-hooks/request.js';
 import type { Attention, Call, Spoken } from '../attention/attention.js';
-import type { CdsService, HookAnswer, KeyData } from '../cds-hooks/service.js';
+import type { CdsService, HookAnswer, KeyData, PageAddresses } from '../cds-hooks/service.js';
 import type { Pseudonym } from '../database/pseudonym.js';
 import type { FeedbackIntake } from '../feedback/intake.js';
 import { missingRequired, resolvePrefetch, type MissingKey } from '../fhir/prefetch.js';
@@ -28,6 +28,8 @@ export interface CallParts {
   readonly clock: () => Date;
   readonly newId: () => string;
   readonly limits: CallLimits;
+  /** Which pages the cards of a call may lead to. */
+  readonly pagesFor: (caller: Caller, fhirServer: string | undefined) => PageAddresses;
 }
 
 export interface CallLimits {
@@ -61,6 +63,7 @@ export async function answerHookCall(
     context,
     ...(fhirServer === undefined ? {} : { fhirServer }),
     data,
+    pages: parts.pagesFor(caller, fhirServer),
     asOf,
     newId: parts.newId,
   });

@@ -24,6 +24,7 @@ export const routes = [
   'asset',
   'page',
   'demo',
+  'review',
   'none',
 ] as const;
 

@@ -1,5 +1,5 @@
 /**
- * One GET of a text, with every expected ending as a value.
+ * One GET or POST of a text, with every expected ending as a value.
  */
 import { request, type Dispatcher } from 'undici';
 import type { Network } from './network.js';
@@ -9,6 +9,8 @@ export interface OutboundRequest {
   readonly network: Network;
   readonly signal: AbortSignal;
   readonly headers?: Readonly<Record<string, string>>;
+  /** A POST with this body; a GET without one. */
+  readonly body?: string;
   /** Size of the answer at most. */
   readonly maxBytes: number;
 }
@@ -34,13 +36,14 @@ export type OutboundFailure =
 /** Never throws; error texts of the network stay behind. */
 export async function fetchText(
   url: string,
-  { signal, headers, maxBytes }: OutboundRequest,
+  { signal, headers, body, maxBytes }: OutboundRequest,
   dispatcher: Dispatcher,
 ): Promise<OutboundAnswer> {
   if (!isHttpUrl(url)) return { ok: false, reason: 'invalid-url' };
   try {
     const answer = await request(url, {
       dispatcher,
+      ...(body !== undefined && { method: 'POST', body }),
       signal,
       headers: { ...headers, 'accept-encoding': 'identity' },
     });

@@ -11,7 +11,7 @@ import type { Network } from './network.js';
 export interface Outbound {
   /** The dispatcher for requests to servers of a network, for any fetch; whoever uses it must not follow redirects. */
   readonly dispatcher: (network: Network, limits?: AnswerLimits) => Dispatcher;
-  /** One GET of a small text, such as a JWKS. Never throws; ends as soon as its signal is aborted. */
+  /** One GET or POST of a small text, such as a JWKS or a token. Never throws; ends as soon as its signal is aborted. */
   readonly fetch: (url: string, request: OutboundRequest) => Promise<OutboundAnswer>;
   /** Cuts what is under way and closes idle connections. */
   readonly close: () => Promise<void>;

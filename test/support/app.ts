@@ -12,6 +12,8 @@ import { createLog } from '../../src/operations/log.js';
 import { installationFolder } from '../../src/operations/product.js';
 import { createOutbound } from '../../src/outbound/outbound.js';
 import { registrationOf } from '../../src/web/console/registration.js';
+import { launchSeal } from '../../src/review/sealed-launch.js';
+import { createSmartClient } from '../../src/review/smart-client.js';
 import { loadAssets } from '../../src/web/page/assets.js';
 import { fakePages } from './fake-pages.js';
 import { fakeService } from './fake-service.js';
@@ -92,6 +94,11 @@ export function testApp({ limits, caller, ...parts }: Replaced = {}): TestApp {
       statistics: () => Promise.reject(new Error('no statistics in this test')),
     },
     pages: fakePages,
+    review: {
+      apps: [],
+      smart: createSmartClient(outbound),
+      seal: launchSeal(new Uint8Array(32)),
+    },
     frame: { assets, places: [{ path: '/feedback', name: 'Feedback' }] },
     clock: () => new Date('2026-11-23T10:00:00Z'),
     newId: randomUUID,

@@ -2,7 +2,7 @@
 import type { Indicator, Suggestion } from '../../../src/cds-hooks/card.js';
 import type { CallOptions } from '../../../src/cds-hooks/options.js';
 import type { ClientProfile } from '../../../src/cds-hooks/profiles.js';
-import type { Hook } from '../../../src/cds-hooks/service.js';
+import type { Hook, PageAddresses } from '../../../src/cds-hooks/service.js';
 import type { Outcome } from '../decision/outcome.js';
 import type { DraftOrders } from '../orders/draft-orders.js';
 import type { StandingOrder } from '../orders/standing-orders.js';
@@ -24,6 +24,8 @@ export interface CardContext {
   readonly isRecordComplete: boolean;
   readonly site: Site;
   readonly texts: Texts;
+  /** Pages that cards may lead to. */
+  readonly pages: PageAddresses;
   readonly newId: () => string;
 }
 

@@ -109,7 +109,12 @@ function isCementPossible(group: readonly FractureAssessment[]): boolean {
   );
 }
 
-function checks(group: readonly FractureAssessment[], record: RecordFindings, t: Texts): readonly string[] {
+/** Warnings, and what is not recorded or stated, of a group of fractures. */
+export function checks(
+  group: readonly FractureAssessment[],
+  record: RecordFindings,
+  t: Texts,
+): readonly string[] {
   const warnings = isCementPossible(group) ? group.flatMap((one) => one.warnings) : [];
   const lines = new Set(warnings.map(({ rule }) => t.warning(rule)));
   const notes = group.flatMap((one) => one.notes);
@@ -148,7 +153,7 @@ function why(
 }
 
 /** Evidence for the outcome, and the dissent about it or about the very row. */
-function evidenceLines({ outcome, rule }: FractureAssessment, t: Texts): readonly string[] {
+export function evidenceLines({ outcome, rule }: FractureAssessment, t: Texts): readonly string[] {
   const evidence = evidenceIn(t.language);
   const outcomes =
     outcome === 'kyphoplasty-or-vertebroplasty' ? ['kyphoplasty', 'vertebroplasty'] : [outcome];
@@ -159,7 +164,8 @@ function evidenceLines({ outcome, rule }: FractureAssessment, t: Texts): readonl
   return [...(isAugmentation(outcome) ? [t.byTheArticle] : []), ...new Set(lines)];
 }
 
-function afterCare(
+/** What to do besides, for an osteoporotic fracture or one whose cause is not known. */
+export function afterCare(
   { outcome, fracture }: FractureAssessment,
   { patientFindings, daysSinceBoneDensity }: RecordFindings,
   densityWithinDays: number,

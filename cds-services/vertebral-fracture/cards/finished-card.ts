@@ -4,6 +4,7 @@ import { canCarryOut, type ClientProfile, understandsChoice } from '../../../src
 import type { CardRecord } from '../../../src/cds-hooks/service.js';
 import { knowledgeVersion } from '../policy.js';
 import type { CardContext, CardDraft } from './card-draft.js';
+import { linksOf } from './links.js';
 import { suggestedSection } from './detail.js';
 import { reasonsFor } from './override-reasons.js';
 
@@ -17,6 +18,7 @@ export function finish(draft: CardDraft, context: CardContext): { card: Card; re
   const { summary, indicator, outcome, rule, rules, levels, missing, fingerprint, isGuard } = draft;
   const { offered, advised } = divided(draft, profile);
   const [firstSuggestion, ...otherSuggestions] = offered;
+  const [firstLink, ...otherLinks] = linksOf(draft, context.pages, profile, t);
   const card: Card = {
     uuid,
     summary,
@@ -30,6 +32,7 @@ export function finish(draft: CardDraft, context: CardContext): { card: Card; re
       suggestions: [firstSuggestion, ...otherSuggestions],
       selectionBehavior: draft.isChoice && otherSuggestions.length > 0 ? 'at-most-one' : 'any',
     }),
+    ...(firstLink !== undefined && { links: [firstLink, ...otherLinks] }),
     overrideReasons: reasonsFor(outcome, site.language),
     extension: {
       'org.vertebral-cds': {

@@ -1,11 +1,25 @@
 /** What the medicine brings for people to read: the seam between the wing that serves pages and the one that knows medicine. */
+import type { KeyData } from '../../cds-hooks/service.js';
 import type { PageContent } from './document.js';
 
 export interface ServicePages {
   /** Everything the services decide by, with its sources: the page at `/knowledge`. */
   readonly knowledge: PageContent;
+  /** What there is to say about one patient, with every reason for it. */
+  readonly review: (patient: ReviewedPatient) => PageContent;
   /** What only the medicine can tell those who register the services. */
   readonly registration: RegistrationFacts;
+}
+
+/** One patient's record, read for one page. */
+export interface ReviewedPatient {
+  readonly patientId: string;
+  readonly fhirServer: string;
+  /** By key of the services' prefetch templates. */
+  readonly data: ReadonlyMap<string, KeyData>;
+  readonly asOf: Date;
+  /** What the card that led here said of itself. */
+  readonly appContext?: string;
 }
 
 export interface RegistrationFacts {

@@ -46,13 +46,18 @@ export async function connect(fhirBase: string, onSaid: (said: Said) => void): P
   const { services } = (await fetched('/cds-services')).answer as {
     readonly services: readonly Discovered[];
   };
+  const fhirServer = new URL(fhirBase, location.href).href;
   return {
     services,
     chartOf: (patientId) => readChart(services, fhirBase, patientId),
     call: async (call) => {
       const service = services.find(({ hook }) => hook === call.hook);
       if (service === undefined) return [];
-      const said = await posted(`/cds-services/${service.id}`, call.hook, requestOf(call, service));
+      const said = await posted(
+        `/cds-services/${service.id}`,
+        call.hook,
+        requestOf(call, service, fhirServer),
+      );
       onSaid(said);
       const { cards = [] } = said.answer as { readonly cards?: readonly Card[] };
       return cards;
@@ -63,11 +68,16 @@ export async function connect(fhirBase: string, onSaid: (said: Said) => void): P
   };
 }
 
-function requestOf({ hook, patientId, chart, drafts, selected }: HookCall, service: Discovered): object {
+function requestOf(
+  { hook, patientId, chart, drafts, selected }: HookCall,
+  service: Discovered,
+  fhirServer: string,
+): object {
   const keys = Object.keys(service.prefetch ?? {});
   return {
     hook,
     hookInstance: crypto.randomUUID(),
+    fhirServer,
     context: {
       userId: user,
       patientId,

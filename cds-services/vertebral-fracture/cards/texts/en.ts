@@ -509,6 +509,9 @@ export const en = {
   examination: 'Ask for a neurological examination',
   examinationText: 'Neurological examination: legs, sensation, bladder and bowel',
 
+  openReview: 'Open the fracture review',
+  whyRow: (rule: string) => `Row ${rule}: what it says, and by whom`,
+
   sourceLabel: 'Vertebral fracture decision support',
 };
 

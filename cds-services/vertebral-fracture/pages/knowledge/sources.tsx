@@ -12,11 +12,12 @@ export function nameOfSource(id: string): string {
   return sourceNames[id] ?? id;
 }
 
-export function Sources({ ids }: { readonly ids: readonly string[] }) {
+/** @param page where the entries stand, when it is another page */
+export function Sources({ ids, page = '' }: { readonly ids: readonly string[]; readonly page?: string }) {
   return (
     <span class="sources">
       {ids.map((id) => (
-        <a key={id} href={`#${sourceAnchor(id)}`} title={nameOfSource(id)}>
+        <a key={id} href={`${page}#${sourceAnchor(id)}`} title={nameOfSource(id)}>
           {id}
         </a>
       ))}
