@@ -101,7 +101,7 @@ export function createSmartClient(outbound: Outbound): SmartClient {
         const response = await oauth.authorizationCodeGrantRequest(
           server,
           client,
-          app.secret === undefined ? oauth.None() : oauth.ClientSecretBasic(app.secret),
+          app.secret === undefined ? oauth.None() : basic(app.secret),
           checked,
           redirectUri,
           verifier,
@@ -176,6 +176,17 @@ async function discover(app: ReviewApp, outbound: Outbound): Promise<SmartConfig
   } catch {
     return undefined;
   }
+}
+
+/**
+ * HTTP Basic as both kinds of servers read it: those that decode the parts (RFC 6749 2.3.1) and those that don't. The
+ * library's own writes a hyphen as %2D, which the latter take for another client.
+ */
+function basic(secret: string): oauth.ClientAuth {
+  return (_server, { client_id: id }, _body, headers) => {
+    const credentials = `${encodeURIComponent(id)}:${encodeURIComponent(secret)}`;
+    headers.set('authorization', `Basic ${Buffer.from(credentials).toString('base64')}`);
+  };
 }
 
 /** A test system may speak plain http, where its FHIR server was registered so; src/outbound keeps to that. */
