@@ -148,7 +148,7 @@ export function createApp(parts: AppParts): Express {
     get(`${demoFhirPath}/authorize`, 'demo', demoAuthorizeRoute(demo));
     app.route(`${demoFhirPath}/token`).post(answering('demo', demoTokenRoute(), parts));
     get(`${demoFhirPath}/:type`, 'demo', demoFhirRoute(demo));
-    get(`${demoFhirPath}/:type/:id`, 'demo', demoFhirRoute(demo));
+    get(`${demoFhirPath}/:type/:resource`, 'demo', demoFhirRoute(demo));
   }
 
   function getOrPost(path: string, name: RequestLine['route'], route: Route): void {

@@ -22,13 +22,13 @@ export function tryRoute({ demo, frame }: DemoParts): Route {
   return () => pageAnswer(tryPage(demo.patients), frame);
 }
 
-/** `/demo/fhir/metadata`, `/demo/fhir/:type` and `/demo/fhir/:type/:id`. */
+/** `/demo/fhir/metadata`, `/demo/fhir/:type` and `/demo/fhir/:type/:resource`. */
 export function demoFhirRoute({ demo, clock }: DemoParts): Route {
   return ({ request }) => fhirAnswer(answered(demo, request, clock().toISOString().slice(0, 10)));
 }
 
 function answered(demo: DemoFhir, { params, query }: Exchange['request'], today: string): DemoAnswer {
-  const { type, id } = params as { readonly type: string; readonly id?: string };
+  const { type, resource: id } = params as { readonly type: string; readonly resource?: string };
   if (type === 'metadata' && id === undefined) return demo.metadata();
   return id === undefined ? demo.search(type, query, today) : demo.read(type, id, today);
 }

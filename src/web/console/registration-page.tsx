@@ -57,7 +57,9 @@ export function registrationPage(pack: Registration, sample: Sample): PageConten
                 <code>{key}</code>
                 {required && <small>required</small>}
               </>,
-              <code class="long">{query}</code>,
+              <code class="long" tabIndex={0}>
+                {query}
+              </code>,
               purpose,
             ])}
           />
@@ -171,18 +173,18 @@ export function registrationPage(pack: Registration, sample: Sample): PageConten
         </Section>
         <Section id="sample" name="Sample call">
           <p>A synthetic patient; the answer is what this installation gives.</p>
-          <pre>
+          <pre tabIndex={0}>
             <code>{sample.curl}</code>
           </pre>
           <details>
             <summary>request.json</summary>
-            <pre>
+            <pre tabIndex={0}>
               <code>{JSON.stringify(sample.request, null, 2)}</code>
             </pre>
           </details>
           <details>
             <summary>The answer</summary>
-            <pre>
+            <pre tabIndex={0}>
               <code>{JSON.stringify(sample.answer, null, 2)}</code>
             </pre>
           </details>

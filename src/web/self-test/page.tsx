@@ -116,7 +116,7 @@ interface TestParts {
 function Test({ kind, hint, children }: TestParts) {
   return (
     <form method="post" action={selfTestPath} aria-labelledby={`test-${kind}`}>
-      <h3 id={`test-${kind}`}>{NAMES[kind]}</h3>
+      <h2 id={`test-${kind}`}>{NAMES[kind]}</h2>
       <p class="soft">{hint}</p>
       <input type="hidden" name="kind" value={kind} />
       {children}

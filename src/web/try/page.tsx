@@ -39,7 +39,7 @@ export function tryPage(patients: readonly TryPatient[]): PageContent {
           </noscript>
           <details>
             <summary>From a shell instead</summary>
-            <pre>
+            <pre tabIndex={0}>
               <code>
                 {
                   "npx vertebral-cds example t6-l3-wedge-40-percent | curl -s http://127.0.0.1:3000/cds-services/vertebral-fracture-order-select -H 'Content-Type: application/json' -d @-"

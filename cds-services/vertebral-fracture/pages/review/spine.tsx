@@ -4,7 +4,7 @@ import type { Outcome } from '../../decision/outcome.js';
 import { capitalised } from '../../cards/wording.js';
 import { textsIn } from '../../cards/texts/texts.js';
 import { drawing, drawnSpine, type DrawnVertebra } from './spine-shapes.js';
-import { anchorOf, inShort, nameOf } from './words.js';
+import { inShort, nameOf } from './words.js';
 
 const { outcomes } = textsIn('en');
 
@@ -66,7 +66,7 @@ function Vertebra({
   const { heightLossPercent, morphology } = fracture.findings;
   const isGuessed = heightLossPercent === undefined || morphology === undefined;
   return (
-    <a href={`#${anchorOf(assessed)}`} aria-label={`${level}: ${inShort(fracture)}`}>
+    <g>
       <rect x={left} y={top} width={width} height={height} class="before" />
       <polygon
         points={outline}
@@ -79,7 +79,7 @@ function Vertebra({
       <text x={left + width + 14} y={middle} class="said">
         {inShort(fracture)}
       </text>
-    </a>
+    </g>
   );
 }
 
