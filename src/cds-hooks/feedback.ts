@@ -88,7 +88,8 @@ function reasonOf({ code, system, display }: NonNullable<z.output<typeof overrid
   return given;
 }
 
-const feedbackRequest = z.object(
+/** The body of a feedback request. */
+export const feedbackRequestSchema = z.object(
   {
     feedback: z
       .array(
@@ -106,6 +107,6 @@ const feedbackRequest = z.object(
 
 /** Checks the body of a feedback call. */
 export function parseFeedback(body: unknown): Parsed<readonly Feedback[]> {
-  const parsed = parseWith(feedbackRequest, body);
+  const parsed = parseWith(feedbackRequestSchema, body);
   return parsed.ok ? { ok: true, value: parsed.value.feedback } : parsed;
 }

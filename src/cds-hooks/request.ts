@@ -59,7 +59,8 @@ const prefetch = z
     error: `must not hold more than ${mostKeys} keys`,
   });
 
-const requests = {
+/** The body of a call, by hook. */
+export const requestSchemas = {
   'patient-view': requestWith(contexts['patient-view']),
   'order-select': requestWith(contexts['order-select']),
   'order-sign': requestWith(contexts['order-sign']),
@@ -111,5 +112,5 @@ export function hookOf(body: unknown): string | undefined {
  * A prefixed `patientId` ("Patient/x") comes out plain; `context.draftOrders` holds only entries with a resource.
  */
 export function parseHookRequest(hook: Hook, body: unknown): Parsed<HookRequest> {
-  return parseWith(requests[hook], body);
+  return parseWith(requestSchemas[hook], body);
 }

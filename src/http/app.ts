@@ -34,6 +34,7 @@ import { knowledgePath, type ServicePages } from '../web/page/service-pages.js';
 import { launchRoute, pagesFor, reviewRoute, type ReviewParts } from './review.js';
 import { tryPath } from '../web/try/page.js';
 import { selfTestPath } from '../web/self-test/page.js';
+import { openApi } from './openapi.js';
 import { assetAnswer, pageAnswer, type PageFrame } from './page.js';
 
 export interface AppParts extends ExchangeParts, Omit<CallParts, 'feedback' | 'limits' | 'pagesFor'> {
@@ -110,6 +111,8 @@ export function createApp(parts: AppParts): Express {
   post('/cds-services/:id/feedback', 'feedback', limits.feedbackBytes, (service, body, _exchange, caller) =>
     takeFeedback(service, body, caller, parts),
   );
+  const interfaceDescription = openApi({ ...parts.console.registration, services: parts.services });
+  get('/openapi.json', 'about', () => ({ body: interfaceDescription }));
   get('/health/live', 'health', () => ({ body: { status: 'live' } }));
   get('/health/ready', 'health', readiness);
   get('/metrics', 'metrics', () => parts.metrics());
