@@ -65,7 +65,10 @@ export function openApi({ product, publicUrl, services, isTrial }: OpenApiParts)
   };
 }
 
-function pathsOf({ id, hook, title }: OpenApiParts['services'][number], secured: object) {
+function pathsOf(
+  { id, hook, title }: OpenApiParts['services'][number],
+  secured: object,
+): readonly (readonly [string, object])[] {
   const call = {
     post: {
       operationId: hook,
@@ -90,10 +93,7 @@ function pathsOf({ id, hook, title }: OpenApiParts['services'][number], secured:
       },
     },
   };
-  return [
-    [`/cds-services/${id}`, call],
-    [`/cds-services/${id}/feedback`, feedback],
-  ] as const;
+  return [[`/cds-services/${id}`, call] as const, [`/cds-services/${id}/feedback`, feedback] as const];
 }
 
 function health(summary: string): object {
