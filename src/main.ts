@@ -1,6 +1,7 @@
 /**
  * The composition root: environment and site configuration, services, store, server.
  */
+import cluster from 'node:cluster';
 import {
   createPages,
   createServices,
@@ -15,6 +16,7 @@ import { createLog } from './operations/log.js';
 import { readProduct } from './operations/product.js';
 import { reviewAppsOf } from './review/review-app.js';
 import { startServer, type RunningServer } from './server.js';
+import { listeningMessage, superviseWorkers } from './workers.js';
 
 /** sysexits EX_CONFIG: the start was refused because of what the operator has set. */
 const configurationExitCode = 78;
@@ -32,6 +34,11 @@ export async function serve(): Promise<void> {
   const read = readEnvironment(process.env);
   if (!read.ok) {
     refuse(read.problem);
+    return;
+  }
+  const { workers } = read.environment;
+  if (workers > 1 && cluster.isPrimary) {
+    process.exitCode = await superviseWorkers(workers, say).ended;
     return;
   }
   const { host, port, publicUrl, databaseUrl, configFile, logLevel, auditKey, commentKey, adminToken } =
@@ -75,6 +82,7 @@ export async function serve(): Promise<void> {
       log: createLog(logLevel),
       product: readProduct(),
       knowledgeVersion,
+      processes: workers,
       reviewApps: reviewApps.apps,
       isDemo: decided.access.kind === 'trial' && configFile === undefined,
       pages: createPages(site.configuration.services),
@@ -87,7 +95,9 @@ export async function serve(): Promise<void> {
   }
 
   stopOnSignals(started.server);
+  if (cluster.isWorker) process.send?.(listeningMessage);
   readRolloutOnHangup(configFile, started.server);
+  if (cluster.worker !== undefined && cluster.worker.id > 1) return;
   say(`listening on ${started.server.url} (services: ${started.server.url}/cds-services)`);
   if (process.env.NODE_DEBUG !== undefined) say(debugWarning);
   for (const { subject, text } of decided.warnings) say(`warning: ${subject} ${text}`);

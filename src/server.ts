@@ -31,6 +31,7 @@ import { createApp } from './http/app.js';
 import { createAuthenticator } from './http/authentication/authenticator.js';
 import { keepKeysFresh } from './http/authentication/key-refresh.js';
 import { tokenRefusals } from './http/authentication/refusal.js';
+import { shareReplayGuard } from './http/authentication/shared-replay-guard.js';
 import { createReplayGuard } from './http/authentication/replay-guard.js';
 import type { AllowedOrigins } from './http/cors.js';
 import type { Finished } from './http/exchange.js';
@@ -70,6 +71,8 @@ export interface ServerParts {
   readonly knowledgeVersion?: string | undefined;
   /** Where the fracture review is registered. */
   readonly reviewApps: readonly ReviewApp[];
+  /** Processes of this installation on this machine; more than one share the database. */
+  readonly processes: number;
   /** Whether synthetic patients are offered to try the services with. */
   readonly isDemo: boolean;
   /** What people read about the services. */
@@ -130,8 +133,13 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
   });
   let rollout = configuration.rollout;
   const seenTokens = createSeenTokens(database, writer('tokens'));
-  const replayGuard = createReplayGuard({ onSeen: (seen) => seenTokens.add([seen]) });
-  replayGuard.load(await seenTokens.load(clock()));
+  const isShared = parts.processes > 1 || database.kind === 'postgres';
+  const ownTokens = createReplayGuard(isShared ? {} : { onSeen: (seen) => seenTokens.add([seen]) });
+  ownTokens.load(await seenTokens.load(clock()));
+  const replayGuard = shareReplayGuard(
+    ownTokens,
+    isShared ? { claim: seenTokens.claim, onUnshared: () => onTrouble('replay-not-shared', 1) } : undefined,
+  );
 
   // From here to the application on the socket nothing may wait: a request in between would find nobody.
   const listening = await listen(parts.host, parts.port);

@@ -34,6 +34,7 @@ async function start(port = 0) {
     {
       pages: fakePages,
       isDemo: false,
+      processes: 1,
       reviewApps: [],
       host: '127.0.0.1',
       port,

@@ -20,6 +20,8 @@ export interface Environment {
   /** As set; what follows from it is decided together with the site configuration. */
   readonly auth?: 'required' | 'off';
   readonly isProduction: boolean;
+  /** Processes that serve. */
+  readonly workers: number;
 }
 
 /** A problem is one line that names the variable. */
@@ -61,6 +63,11 @@ const variables = z.object({
     .string()
     .regex(/^[\x21-\x7e]{32,}$/, { error: 'must have 32 visible ASCII characters or more, without blanks' })
     .optional(),
+  WORKERS: z
+    .string()
+    .regex(/^[1-9]\d?$/, { error: 'must be a number of processes, 1 to 99' })
+    .transform(Number)
+    .default(1),
   NODE_ENV: z.string().optional(),
 });
 
@@ -79,7 +86,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   }
   const { PORT, HOST, PUBLIC_URL, DATABASE_URL, CONFIG_FILE, LOG_LEVEL, AUTH, AUDIT_KEY, NODE_ENV } =
     parsed.data;
-  const { COMMENT_KEY, ADMIN_TOKEN } = parsed.data;
+  const { COMMENT_KEY, ADMIN_TOKEN, WORKERS } = parsed.data;
   return {
     ok: true,
     environment: {
@@ -94,6 +101,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
       ...(ADMIN_TOKEN === undefined ? {} : { adminToken: ADMIN_TOKEN }),
       ...(AUTH === undefined ? {} : { auth: AUTH }),
       isProduction: NODE_ENV === 'production',
+      workers: WORKERS,
     },
   };
 }

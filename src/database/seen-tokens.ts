@@ -12,6 +12,11 @@ export interface SeenTokenRow {
 }
 
 export interface SeenTokens extends BatchedWriter<SeenTokenRow> {
+  /**
+   * Writes it at once, unless it is there and still good: true when it was written. Of several instances that try at the
+   * same moment one succeeds.
+   */
+  readonly claim: (seen: SeenTokenRow, now: Date) => Promise<boolean>;
   /** Those that could still be used, and forgets the others. */
   readonly load: (now: Date) => Promise<readonly SeenTokenRow[]>;
 }
@@ -39,6 +44,22 @@ export function createSeenTokens(
           .execute(),
       );
     }, options),
+    claim: async ({ hash, client, expiresAt }, now) => {
+      const written = await write((transaction) =>
+        transaction
+          .insertInto('seen_tokens')
+          .values({ hash, client, expires_at: expiresAt.toISOString() })
+          .onConflict((conflict) =>
+            conflict
+              .column('hash')
+              .doUpdateSet((row) => ({ expires_at: row.ref('excluded.expires_at') }))
+              .where('seen_tokens.expires_at', '<=', now.toISOString()),
+          )
+          .returning('hash')
+          .execute(),
+      );
+      return written.length > 0;
+    },
     load: async (now) => {
       await write((transaction) =>
         transaction.deleteFrom('seen_tokens').where('expires_at', '<=', now.toISOString()).execute(),

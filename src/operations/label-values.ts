@@ -67,6 +67,7 @@ export const unwritten = membersOf<Unwritten>({
   'acts-not-written': true,
   'acts-lost': true,
   'history-not-read': true,
+  'replay-not-shared': true,
   'feedback-not-written': true,
   'audit-not-written': true,
   'audit-lost': true,

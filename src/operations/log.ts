@@ -37,7 +37,8 @@ export type OperationsEvent =
 export type NotWritten =
   | `${'cards' | 'acts' | 'audit' | 'tokens'}-${'not-written' | 'lost'}`
   | 'feedback-not-written'
-  | 'history-not-read';
+  | 'history-not-read'
+  | 'replay-not-shared';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 

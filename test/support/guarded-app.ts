@@ -6,6 +6,7 @@ import type { ClientConfiguration } from '../../src/config/client-configuration.
 import { createAdmission } from '../../src/http/admission.js';
 import { createAuthenticator } from '../../src/http/authentication/authenticator.js';
 import { createReplayGuard } from '../../src/http/authentication/replay-guard.js';
+import { shareReplayGuard } from '../../src/http/authentication/shared-replay-guard.js';
 import { createRateLimit } from '../../src/http/rate-limit.js';
 import { createOutbound } from '../../src/outbound/outbound.js';
 import { testApp } from './app.js';
@@ -42,7 +43,7 @@ export async function startGuardedApp(
       publicUrl,
       authenticator: createAuthenticator({
         clients,
-        replayGuard: createReplayGuard(),
+        replayGuard: shareReplayGuard(createReplayGuard()),
         outbound,
         clock,
         fetchMs: 300,

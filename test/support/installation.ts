@@ -63,6 +63,7 @@ export async function startInstallation(
     {
       pages: fakePages,
       isDemo: false,
+      processes: 1,
       reviewApps: [],
       host: '127.0.0.1',
       port: 0,

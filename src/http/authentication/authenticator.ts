@@ -5,7 +5,7 @@ import type { ClientConfiguration } from '../../config/client-configuration.js';
 import { claimedClient } from './claimed-client.js';
 import { keysOf, type ClientKeys, type KeySourceOptions } from './client-keys.js';
 import type { TokenRefusal } from './refusal.js';
-import type { ReplayGuard } from './replay-guard.js';
+import type { SharedReplayGuard } from './shared-replay-guard.js';
 import { verifyToken, type VerifiedToken } from './verified-token.js';
 
 export type Authentication =
@@ -31,7 +31,7 @@ export interface Authenticator {
 
 export interface AuthenticatorParts extends KeySourceOptions {
   readonly clients: readonly ClientConfiguration[];
-  readonly replayGuard: ReplayGuard;
+  readonly replayGuard: SharedReplayGuard;
 }
 
 interface RegisteredClient {
@@ -70,7 +70,7 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
     const verification = await verifyToken(claimed.token, { client, keys: keys.find, audience, now });
     if (!verification.ok) return refuse(verification.reason);
     const { tenant, ...token } = verification.verified;
-    const reason = whyRefused(token, client, replayGuard, now);
+    const reason = await whyRefused(token, client, replayGuard, now);
     if (reason !== undefined) return refuse(reason);
     return { ok: true, client, ...(tenant === undefined ? {} : { tenant }) };
   }
@@ -79,21 +79,21 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
 function whyUsedBefore(
   { jti }: Pick<VerifiedToken, 'jti' | 'until'>,
   { id, issuer, tokenReplay }: ClientConfiguration,
-  guard: ReplayGuard,
+  guard: SharedReplayGuard,
   now: Date,
-): TokenRefusal | undefined {
-  if (tokenReplay === 'allowed') return undefined;
-  return guard.isUsed({ issuer, jti, client: id }, now) ? 'replayed' : undefined;
+): Promise<TokenRefusal | undefined> {
+  const isReplay = tokenReplay !== 'allowed' && guard.isUsed({ issuer, jti, client: id }, now);
+  return Promise.resolve(isReplay ? 'replayed' : undefined);
 }
 
-function whyUsedUp(
+async function whyUsedUp(
   { jti, until }: Pick<VerifiedToken, 'jti' | 'until'>,
   { id, issuer, tokenReplay }: ClientConfiguration,
-  guard: ReplayGuard,
+  guard: SharedReplayGuard,
   now: Date,
-): TokenRefusal | undefined {
+): Promise<TokenRefusal | undefined> {
   if (tokenReplay === 'allowed') return undefined;
-  const use = guard.use({ issuer, jti, client: id, until }, now);
+  const use = await guard.use({ issuer, jti, client: id, until }, now);
   switch (use) {
     case 'first':
       return undefined;

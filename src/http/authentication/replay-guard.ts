@@ -50,7 +50,7 @@ export function createReplayGuard(options: ReplayGuardOptions = {}): ReplayGuard
 
   return {
     use: ({ issuer, jti, client, until }, now) => {
-      const hash = hashOf(issuer, jti);
+      const hash = tokenHash(issuer, jti);
       const known = clients.get(client)?.get(hash);
       if (known !== undefined && known > now.getTime()) return 'again';
       const since = now.getTime() - sweptAt;
@@ -61,7 +61,7 @@ export function createReplayGuard(options: ReplayGuardOptions = {}): ReplayGuard
       return 'first';
     },
     isUsed: ({ issuer, jti, client }, now) =>
-      (clients.get(client)?.get(hashOf(issuer, jti)) ?? 0) > now.getTime(),
+      (clients.get(client)?.get(tokenHash(issuer, jti)) ?? 0) > now.getTime(),
     load: (tokens) => {
       for (const { hash, client, expiresAt } of tokens) seenOf(client).set(hash, expiresAt.getTime());
     },
@@ -87,7 +87,8 @@ export function createReplayGuard(options: ReplayGuardOptions = {}): ReplayGuard
   }
 }
 
-function hashOf(issuer: string, jti: string): string {
+/** What is remembered of a token. */
+export function tokenHash(issuer: string, jti: string): string {
   return createHash('sha256')
     .update(JSON.stringify([issuer, jti]))
     .digest('base64url');

@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals';
 import { createAuthenticator } from '../../../src/http/authentication/authenticator.js';
 import { tokenRefusals } from '../../../src/http/authentication/refusal.js';
 import { createReplayGuard } from '../../../src/http/authentication/replay-guard.js';
+import { shareReplayGuard } from '../../../src/http/authentication/shared-replay-guard.js';
 import { base64url, ellipticKey, goodClaims, registeredClients, token } from '../../support/client-tokens.js';
 
 const now = new Date('2026-11-23T10:00:00Z');
@@ -12,7 +13,7 @@ const audience = 'https://cds.example.org/cds-services';
 const key = ellipticKey('e1');
 const { authenticate } = createAuthenticator({
   clients: registeredClients([{ id: 'north', issuer, keys: [key.jwk] }]),
-  replayGuard: createReplayGuard(),
+  replayGuard: shareReplayGuard(createReplayGuard()),
   outbound: { fetch: () => Promise.reject(new Error('nothing is to be fetched')) },
   clock: () => now,
 });

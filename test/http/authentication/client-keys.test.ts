@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createAuthenticator, type Authenticator } from '../../../src/http/authentication/authenticator.js';
 import { createReplayGuard } from '../../../src/http/authentication/replay-guard.js';
+import { shareReplayGuard } from '../../../src/http/authentication/shared-replay-guard.js';
 import type { OutboundAnswer, OutboundRequest } from '../../../src/outbound/fetch-text.js';
 import { ellipticKey, goodClaims, registeredClients, token } from '../../support/client-tokens.js';
 import { discoveryUrl } from '../../support/guarded-app.js';
@@ -39,7 +40,7 @@ function fixture(): Fixture {
   return {
     authenticator: createAuthenticator({
       clients,
-      replayGuard: createReplayGuard(),
+      replayGuard: shareReplayGuard(createReplayGuard()),
       clock,
       outbound: {
         fetch: (asked, { network, maxBytes }) => {
@@ -211,7 +212,7 @@ describe('while a key set is down', () => {
     const answers = [{ ok: true, status: 200, text: JSON.stringify(set(first)) }, answer];
     const authenticator = createAuthenticator({
       clients,
-      replayGuard: createReplayGuard(),
+      replayGuard: shareReplayGuard(createReplayGuard()),
       clock,
       outbound: { fetch: () => Promise.resolve(answers.shift() as OutboundAnswer) },
     });

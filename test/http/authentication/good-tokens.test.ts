@@ -2,6 +2,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { createAuthenticator } from '../../../src/http/authentication/authenticator.js';
 import { createReplayGuard } from '../../../src/http/authentication/replay-guard.js';
+import { shareReplayGuard } from '../../../src/http/authentication/shared-replay-guard.js';
 import {
   compact,
   ellipticKey,
@@ -125,7 +126,7 @@ test('the same jti of two issuers is two tokens', async () => {
 test('clients of one issuer are told apart by the tenant, which the caller gets to know', async () => {
   const authenticator = createAuthenticator({
     clients,
-    replayGuard: createReplayGuard(),
+    replayGuard: shareReplayGuard(createReplayGuard()),
     outbound: { fetch: () => Promise.reject(new Error('nothing is to be fetched')) },
     clock: () => now,
   });
@@ -143,7 +144,7 @@ test('a token is remembered for as long as it would be let in, the skew included
   let time = now;
   const { authenticate } = createAuthenticator({
     clients,
-    replayGuard: createReplayGuard(),
+    replayGuard: shareReplayGuard(createReplayGuard()),
     outbound: { fetch: () => Promise.reject(new Error('nothing is to be fetched')) },
     clock: () => time,
   });

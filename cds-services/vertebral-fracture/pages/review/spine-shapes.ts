@@ -15,7 +15,7 @@ export interface DrawnVertebra {
 }
 
 /** Units of the drawing. */
-export const drawing = { width: 260, height: 640 };
+export const drawing = { width: 285, height: 590 };
 
 const FIRST_TOP = 12;
 const GAP = 5;
