@@ -106,6 +106,8 @@ export async function serve(): Promise<void> {
 function refuse(problem: string): void {
   say(problem);
   process.exitCode = configurationExitCode;
+  // The line to the process that started it would keep a worker alive.
+  if (cluster.isWorker) process.exit(configurationExitCode);
 }
 
 function say(line: string): void {

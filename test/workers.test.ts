@@ -40,7 +40,7 @@ function start(env: Readonly<Record<string, string>>): Cluster {
   });
   running.add(child);
   let stderr = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   return {
     child,
     said: (words) =>
@@ -48,7 +48,7 @@ function start(env: Readonly<Record<string, string>>): Cluster {
         const look = () => {
           if (words.test(stderr)) resolve(stderr);
         };
-        child.stderr?.on('data', look);
+        child.stderr.on('data', look);
         look();
       }),
     ended: once(child, 'exit').then(([code]) => code as number | null),
@@ -62,7 +62,7 @@ async function processesAt(url: string): Promise<ReadonlySet<string>> {
   const starts = await Promise.all(
     Array.from({ length: 12 }, async () => {
       const answer = await fetch(`${url}/metrics`, { headers: { connection: 'close' } });
-      return /vertebral_cds_process_start_time_seconds (\S+)/.exec(await answer.text())?.[1] ?? '';
+      return /^vertebral_cds_process_start_time_seconds (\S+)/m.exec(await answer.text())?.[1] ?? '';
     }),
   );
   return new Set(starts);
