@@ -4,7 +4,7 @@ import { lexicon } from '../knowledge.js';
 import { catalogue, findingByCode, type ObservedName } from './catalogue.js';
 import { codesOf, FINDING_SYSTEM, type PlainCode, textsOf } from './code-systems.js';
 import { isIn, type ValueSetId } from './value-sets.js';
-import { fold, matches } from './words.js';
+import { fold, phraseFinder } from './words.js';
 
 /** `system|code` of the site to the finding it stands for. */
 export type LocalCodes = ReadonlyMap<string, ObservedName>;
@@ -61,10 +61,12 @@ function standardFinding(code: PlainCode): ObservedName | undefined {
   return STANDARD.find(([set]) => isIn(set, code))?.[1];
 }
 
+const OBSERVATIONS = phraseFinder(lexicon.observations);
+
 function byWords(code: CodeableConcept | undefined): Recognised | undefined {
   for (const text of textsOf(code)) {
     const folded = fold(text);
-    const rule = lexicon.observations.find((candidate) => matches(folded, candidate));
+    const rule = OBSERVATIONS.find(folded);
     if (rule !== undefined && isObserved(rule.finding)) {
       return { finding: rule.finding, inverse: rule.inverse === true, byWords: true };
     }

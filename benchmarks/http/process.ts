@@ -1,0 +1,63 @@
+/** A server under load as a child process. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { SubjectKind } from './subject.js';
+
+export interface Subject {
+  readonly kind: SubjectKind;
+  readonly port: number;
+  /** Milliseconds from its start to its first answer's readiness. */
+  readonly startMs: number;
+  /** Bytes it holds, and microseconds of CPU since its start. */
+  readonly used: () => Promise<{ readonly rss: number; readonly cpu: number }>;
+  readonly stop: () => Promise<void>;
+}
+
+const script = fileURLToPath(new URL('./subject.ts', import.meta.url));
+
+export async function startSubject(
+  kind: SubjectKind,
+  jwks: string,
+  publicUrl: string,
+  { databaseUrl, profileTo }: { readonly databaseUrl?: string; readonly profileTo?: string } = {},
+): Promise<Subject> {
+  const begun = performance.now();
+  const child = spawn(
+    process.execPath,
+    [
+      ...(profileTo === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileTo}`]),
+      '--import',
+      'tsx',
+      script,
+      kind,
+      jwks,
+      publicUrl,
+      ...(databaseUrl === undefined ? [] : [databaseUrl]),
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const lines = createInterface({ input: child.stdout });
+  const next = async (word: string): Promise<readonly string[]> => {
+    for (;;) {
+      const [line] = (await once(lines, 'line')) as [string];
+      if (line.startsWith(`${word} `)) return line.split(' ').slice(1);
+    }
+  };
+  const [port] = await next('port');
+  return {
+    kind,
+    port: Number(port),
+    startMs: performance.now() - begun,
+    used: async () => {
+      child.kill('SIGUSR2');
+      const [rss, cpu] = await next('used');
+      return { rss: Number(rss), cpu: Number(cpu) };
+    },
+    stop: async () => {
+      child.kill(profileTo === undefined ? 'SIGKILL' : 'SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
