@@ -1,5 +1,5 @@
 /** The services this server offers, and what the commands need of them. */
-import type { CdsService } from '../src/cds-hooks/service.js';
+import type { CdsService, SeenAct } from '../src/cds-hooks/service.js';
 import type { ServicePages } from '../src/web/page/service-pages.js';
 import { reviewPage } from './vertebral-fracture/pages/review/review-page.js';
 import { registrationFacts } from './vertebral-fracture/pages/registration-facts.js';
@@ -9,6 +9,7 @@ import { patientRecord } from './vertebral-fracture/findings/patient-record.js';
 import type { RecordEntry } from './vertebral-fracture/findings/reference.js';
 import { assess, type Assessment } from './vertebral-fracture/decision/assess.js';
 import { assessmentJson } from './vertebral-fracture/assessment-json.js';
+import { proceduresIn } from './vertebral-fracture/orders/seen-acts.js';
 import { vertebralFractureServices } from './vertebral-fracture/service.js';
 import { siteConfigurationSchema, type SiteConfiguration, siteOf } from './vertebral-fracture/site.js';
 
@@ -21,6 +22,16 @@ export { knowledgeVersion } from './vertebral-fracture/policy.js';
 /** Every service, configured for a site. Built once at start. */
 export function createServices(configuration: SiteConfiguration): readonly CdsService[] {
   return vertebralFractureServices(siteOf(configuration));
+}
+
+/** Cement and surgery of the spine that a record says were done, whatever was advised. Parameters as of `assessRecord`. */
+export function proceduresDone(
+  entries: readonly RecordEntry[],
+  patientId: string,
+  asOf: number,
+  configuration: SiteConfiguration,
+): readonly SeenAct[] {
+  return proceduresIn(patientRecord(entries, patientId, asOf), siteOf(configuration));
 }
 
 /** What people read about the services, for a site. Built once at start. */

@@ -1,6 +1,6 @@
 /** The command `vertebral-cds`: which subcommand does what. */
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { z } from 'zod';
 import { assessCommand, type AssessOptions, type CommandResult } from './assess-command.js';
 import {
@@ -10,6 +10,7 @@ import {
   type VerifyOptions,
 } from './audit-command.js';
 import { checkCommand } from './check-command.js';
+import { cohortCommand, type CohortOptions } from './cohort-command.js';
 import { DEFAULT_EXAMPLE, exampleCommand, type ExampleOptions } from './example-command.js';
 import { compareCommand, type CompareOptions } from './comparison-command.js';
 import {
@@ -93,6 +94,18 @@ program
   .action((patient: string, options: ExampleOptions) => {
     finish(exampleCommand(patient, options, new Date().toISOString().slice(0, 10)));
   });
+
+program
+  .command('cohort')
+  .description('Assess a whole population: Bulk Data NDJSON in, an assessment a line out, and a summary.')
+  .option('--input <paths...>', 'folders, NDJSON files (.gz) or a manifest; - reads a Bundle a line')
+  .option('--output <file>', 'where the assessments go, one a line')
+  .option('--workers <count>', 'processes', '1')
+  .option('--as-of <date>', 'judge every record as of this date (default: now)')
+  .option('--config <file>', 'site configuration')
+  .addOption(new Option('--work <folder>').hideHelp())
+  .addOption(new Option('--parts <numbers>').hideHelp())
+  .action(async (options: CohortOptions) => finish(await cohortCommand(options, Date.now())));
 
 const audit = program.command('audit').description('The audit trail of calls and feedback.');
 audit

@@ -38,6 +38,11 @@ interface Act extends SeenAct {
   readonly kind: OrderMeaning;
 }
 
+/** Cement and surgery of the spine that a record says were done. */
+export function proceduresIn(record: PatientRecord, site: Site): readonly SeenAct[] {
+  return doneActs(record, site).filter(({ kind }) => isCompared(kind));
+}
+
 /** A procedure without a date can't be told from one before the advice: it is left out. */
 function doneActs(record: PatientRecord, site: Site): readonly Act[] {
   return record.procedures.flatMap((procedure): readonly Act[] => {

@@ -1,0 +1,173 @@
+/** `vertebral-cds cohort`: a whole population, for validation before go-live and for research. */
+import { createInterface } from 'node:readline';
+import { statSync, writeFileSync } from 'node:fs';
+import type { FhirResource } from 'fhir/r4.js';
+import {
+  assessmentJson,
+  assessRecord,
+  proceduresDone,
+  type SiteConfiguration,
+  siteConfigurationSchema,
+} from '../../cds-services/index.js';
+import { isObject } from '../cds-hooks/fhir-value.js';
+import type { AssessPatient } from '../cohort/assess-partition.js';
+import { inputsOf } from '../cohort/inputs.js';
+import { assessParts, type Progress, runCohort } from '../cohort/run.js';
+import { summaryText } from '../cohort/summary.js';
+import { loadSiteConfiguration } from '../config/site-configuration.js';
+import type { CommandResult } from './assess-command.js';
+
+export interface CohortOptions {
+  readonly input?: readonly string[];
+  readonly output?: string;
+  readonly workers: string;
+  readonly asOf?: string;
+  readonly config?: string;
+  /** A worker's share of a run: its work folder, and partitions of it. */
+  readonly work?: string;
+  readonly parts?: string;
+}
+
+const USAGE_ERROR = 64;
+const DATA_ERROR = 65;
+const mostWorkers = 64;
+const badLinesTold = 20;
+
+/** @param now the moment a record is judged at, ms since 1970, unless `--as-of` says otherwise */
+export async function cohortCommand(options: CohortOptions, now: number): Promise<CommandResult> {
+  const asOf = options.asOf === undefined ? now : Date.parse(options.asOf);
+  if (Number.isNaN(asOf)) return usage(`--as-of ${options.asOf ?? ''}: is no date such as 2026-11-23`);
+  const site = loadSiteConfiguration(options.config, siteConfigurationSchema);
+  if (!site.ok) return { exitCode: 78, stderr: `vertebral-cds ${site.problem}` };
+  const assess = assessing(asOf, site.configuration.services);
+  const { input = [], output, work, parts } = options;
+  if (work !== undefined && parts !== undefined) return workerShare(work, parts, assess);
+  if (input.length === 1 && input[0] === '-') return assessStream(assess);
+  if (output === undefined) return usage('--output FILE: says where the assessments go');
+  const workers = Number(options.workers);
+  if (!Number.isInteger(workers) || workers < 1 || workers > mostWorkers)
+    return usage(`--workers ${options.workers}: use 1 to ${mostWorkers}`);
+  const inputs = inputsOf(input);
+  if (!inputs.ok) return { exitCode: DATA_ERROR, stderr: `vertebral-cds cohort: ${inputs.problem}` };
+  const day = new Date(asOf).toISOString();
+  const result = await runCohort({
+    files: inputs.files,
+    output,
+    workers,
+    settings: JSON.stringify([options.asOf ?? day.slice(0, 10), configurationKey(options.config)]),
+    assess,
+    workerArguments: [
+      'cohort',
+      '--as-of',
+      day,
+      ...(options.config === undefined ? [] : ['--config', options.config]),
+    ],
+    onProgress: progressLine(),
+  });
+  const { summary, read, takenUp } = result;
+  writeFileSync(`${output}.summary.json`, `${JSON.stringify({ ...summary, read }, null, 2)}\n`);
+  const told = read.bad.slice(0, badLinesTold).map(({ file, line, why }) => `${file}:${line} ${why}`);
+  const more = read.badCount - told.length;
+  return {
+    exitCode: 0,
+    stdout: [
+      summaryText(summary),
+      '',
+      `${read.resources} resources, ${read.unused} of other types, ${read.badCount} bad lines${takenUp > 0 ? `; ${takenUp} partitions of an earlier run taken up` : ''}`,
+    ].join('\n'),
+    ...(told.length > 0 && { stderr: [...told, ...(more > 0 ? [`and ${more} more`] : [])].join('\n') }),
+  };
+}
+
+/** Judged on the eve of the first procedure for the fracture, so that advice can be compared with what was done. */
+function assessing(asOf: number, configuration: SiteConfiguration): AssessPatient {
+  return (patientId, resources) => {
+    const entries = inOrder(resources).map((resource) => ({ resource }));
+    const done = proceduresDone(entries, patientId, asOf, configuration);
+    const [first] = done.map(({ date }) => Date.parse(date)).sort((a, b) => a - b);
+    const judged = first === undefined ? asOf : Math.min(asOf, first - 1);
+    return { ...assessmentJson(assessRecord(entries, patientId, judged, configuration)), done };
+  };
+}
+
+/** An export comes in any order; the same record gives the same line. */
+function inOrder(resources: readonly object[]): readonly FhirResource[] {
+  const keyed = (resources as readonly FhirResource[]).map((resource) => ({
+    key: `${resource.resourceType}/${resource.id ?? JSON.stringify(resource)}`,
+    resource,
+  }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ resource }) => resource);
+}
+
+function workerShare(work: string, parts: string, assess: AssessPatient): CommandResult {
+  assessParts(work, parts.split(',').map(Number), assess, (index) => process.send?.(index));
+  process.disconnect();
+  return { exitCode: 0 };
+}
+
+/** The unit of a distributed run: a Bundle a line in, an assessment a line out, in the same order. */
+async function assessStream(assess: AssessPatient): Promise<CommandResult> {
+  let [number, bad] = [0, 0];
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+    number += 1;
+    if (line.trim() === '') continue;
+    const patient = patientIn(line);
+    if (patient === undefined) {
+      bad += 1;
+      process.stderr.write(`line ${number}: is no Bundle with one Patient\n`);
+      continue;
+    }
+    const written = process.stdout.write(`${JSON.stringify(assess(patient.id, patient.resources))}\n`);
+    if (!written) await new Promise((resolve) => process.stdout.once('drain', resolve));
+  }
+  return bad === 0 ? { exitCode: 0 } : { exitCode: 0, stderr: `${bad} bad lines` };
+}
+
+function patientIn(line: string): { readonly id: string; readonly resources: readonly object[] } | undefined {
+  try {
+    const bundle: unknown = JSON.parse(line);
+    if (!isObject(bundle) || !Array.isArray(bundle.entry)) return undefined;
+    const resources = (bundle.entry as unknown[]).flatMap((entry) =>
+      isObject(entry) && isObject(entry.resource) ? [entry.resource] : [],
+    );
+    const patients = resources.filter(({ resourceType }) => resourceType === 'Patient');
+    const [patient] = patients;
+    if (patients.length !== 1 || typeof patient?.id !== 'string') return undefined;
+    return { id: patient.id, resources };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A line on standard error that is written over, for people at a terminal alone. */
+function progressLine(): (progress: Progress) => void {
+  const begun = Date.now();
+  return (progress) => {
+    if (!process.stderr.isTTY) return;
+    const seconds = (Date.now() - begun) / 1000;
+    process.stderr.write(`\r\u001b[K${progressText(progress, seconds)}`);
+    if (progress.step === 'assessing' && progress.done === progress.of) process.stderr.write('\n');
+  };
+}
+
+function progressText(progress: Progress, seconds: number): string {
+  switch (progress.step) {
+    case 'reading':
+      return `reading: ${progress.lines} lines, ${Math.round(progress.lines / seconds)} a second`;
+    case 'assessing': {
+      const left = Math.round((seconds / progress.done) * (progress.of - progress.done));
+      return `assessing: ${progress.done} of ${progress.of} partitions, about ${left} s left`;
+    }
+    default:
+      return progress satisfies never;
+  }
+}
+
+/** A changed configuration file assesses otherwise. */
+function configurationKey(config: string | undefined): string {
+  return config === undefined ? '' : `${config} ${statSync(config).mtimeMs}`;
+}
+
+function usage(problem: string): CommandResult {
+  return { exitCode: USAGE_ERROR, stderr: `vertebral-cds cohort: ${problem}` };
+}

@@ -1,0 +1,273 @@
+/** `vertebral-cds cohort`: the same answer as for one patient, in any order, in any number of parts, after any kill. */
+import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Bundle } from 'fhir/r4.js';
+import { indexOf, partition } from '../../src/cohort/partitions.js';
+import { inputsOf } from '../../src/cohort/inputs.js';
+import { whose } from '../../src/cohort/whose.js';
+import { exampleNames } from '../../src/demo/synthetic-patients.js';
+
+const command = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const asOf = '2026-11-23';
+
+let folder: string;
+let population: string;
+/** Synthetic patients whose resources all name them, as a Bulk Data export does. */
+const patients = exampleNames()
+  .map((name) => {
+    const file = new URL(`../../fixtures/patients/${name}/bundle.json`, import.meta.url);
+    const { entry = [] } = JSON.parse(readFileSync(file, 'utf8')) as Bundle;
+    const resources = entry.map(({ resource }) => resource as object);
+    const ids = new Set(
+      resources.map((one) => whose(one)).map((one) => (one.kind === 'patient' ? one.id : one.kind)),
+    );
+    return { name, resources, isWhole: ids.size === 1 };
+  })
+  .filter(({ isWhole }) => isWhole)
+  .slice(0, 60);
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cohort-'));
+  population = join(folder, 'population');
+  writePopulation(population, (resources) => resources);
+}, 30_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+type TypedResource = object & { readonly resourceType: string };
+
+function writePopulation(
+  path: string,
+  order: (resources: readonly TypedResource[]) => readonly TypedResource[],
+): void {
+  const byType = new Map<string, TypedResource[]>();
+  for (const resource of patients.flatMap(({ resources }) => resources as TypedResource[])) {
+    byType.set(resource.resourceType, [...(byType.get(resource.resourceType) ?? []), resource]);
+  }
+  mkdirSync(path);
+  for (const [type, resources] of byType)
+    writeFileSync(
+      join(path, `${type}.ndjson`),
+      order(resources)
+        .map((one) => `${JSON.stringify(one)}\n`)
+        .join(''),
+    );
+}
+
+function cohort(args: readonly string[], input?: string): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, ['--import', 'tsx', command, 'cohort', '--as-of', asOf, ...args], {
+    encoding: 'utf8',
+    input,
+    maxBuffer: 1 << 28,
+  });
+}
+
+const linesIn = (path: string) => readFileSync(path, 'utf8').trim().split('\n').sort();
+let whole: readonly string[];
+
+/** A difference of thousands of lines helps nobody. */
+const isSame = (found: readonly string[], expected: readonly string[]) =>
+  JSON.stringify(found) === JSON.stringify(expected);
+
+interface Assessed {
+  readonly patient: { readonly id: string };
+  readonly fractures: readonly {
+    readonly levels: object;
+    readonly outcome: string;
+    readonly rule: string;
+    readonly trace: object;
+  }[];
+}
+const decisions = ({ fractures }: Assessed) =>
+  fractures.map(({ levels, outcome, rule, trace }) => ({ levels, outcome, rule, trace }));
+
+describe('a population', () => {
+  test('comes out as one assessment for each patient, the one that `assess` gives', () => {
+    const output = join(folder, 'one.ndjson');
+    const { status, stdout } = cohort(['--input', population, '--output', output]);
+    expect([status, stdout]).toEqual([
+      0,
+      expect.stringMatching(/^60 patients, \d+ with a vertebral fracture/),
+    ]);
+    whole = linesIn(output);
+    expect(whole).toHaveLength(patients.length);
+    const found = new Map(
+      whole
+        .map((line) => JSON.parse(line) as Assessed & { readonly done: readonly object[] })
+        .map((one) => [one.patient.id, one]),
+    );
+    for (const { name } of patients.filter((_, index) => index % 20 === 0)) {
+      const bundle = fileURLToPath(new URL(`../../fixtures/patients/${name}/bundle.json`, import.meta.url));
+      const { stdout: alone } = spawnSync(
+        process.execPath,
+        ['--import', 'tsx', command, 'assess', bundle, '--as-of', asOf, '--json'],
+        { encoding: 'utf8' },
+      );
+      const expected = JSON.parse(alone) as Assessed;
+      const assessed = found.get(expected.patient.id);
+      if (assessed?.done.length === 0) expect(decisions(assessed)).toEqual(decisions(expected));
+    }
+  }, 60_000);
+
+  test('is the same from two workers, gzipped, shuffled, and by a manifest', () => {
+    const shuffled = join(folder, 'shuffled');
+    writePopulation(shuffled, (resources) => [...resources].reverse());
+    for (const name of readdirSync(shuffled)) {
+      writeFileSync(join(shuffled, `${name}.gz`), gzipSync(readFileSync(join(shuffled, name))));
+      rmSync(join(shuffled, name));
+    }
+    const output = join(folder, 'two.ndjson');
+    const names = readdirSync(shuffled).map((name) => ({
+      type: 'x',
+      url: `https://ehr.example.org/files/${name}`,
+    }));
+    writeFileSync(join(shuffled, 'manifest.json'), JSON.stringify({ output: names }));
+    const { status } = cohort([
+      '--input',
+      join(shuffled, 'manifest.json'),
+      '--output',
+      output,
+      '--workers',
+      '2',
+    ]);
+    expect(status).toBe(0);
+    expect(isSame(linesIn(output), whole)).toBe(true);
+    expect(existsSync(`${output}.work`)).toBe(false);
+  }, 60_000);
+
+  test('is the same in two parts on two machines', async () => {
+    const inputs = inputsOf([population]);
+    const parts = join(folder, 'parts');
+    await partition(inputs.ok ? inputs.files : [], parts, 2, () => undefined);
+    const results = [0, 1].flatMap((index) => {
+      const output = join(folder, `part-${index}.ndjson`);
+      expect(cohort(['--input', join(parts, `${index}.ndjson`), '--output', output]).status).toBe(0);
+      return linesIn(output);
+    });
+    expect(isSame(results.sort(), whole)).toBe(true);
+  }, 60_000);
+
+  test('killed in the middle and started again, it goes on without losing or repeating a patient', async () => {
+    const output = join(folder, 'killed.ndjson');
+    const args = [
+      '--import',
+      'tsx',
+      command,
+      'cohort',
+      '--as-of',
+      asOf,
+      '--input',
+      population,
+      '--output',
+      output,
+      '--workers',
+      '2',
+    ];
+    const child = spawn(process.execPath, args, { stdio: 'ignore', detached: true });
+    await oneDone(`${output}.work`);
+    process.kill(-(child.pid ?? 0), 'SIGKILL');
+    await once(child, 'exit');
+    expect(existsSync(output)).toBe(false);
+    const { status, stdout } = cohort(['--input', population, '--output', output, '--workers', '2']);
+    expect([status, stdout]).toEqual([
+      0,
+      expect.stringMatching(/; [1-9]\d* partitions of an earlier run taken up/),
+    ]);
+    expect(isSame(linesIn(output), whole)).toBe(true);
+  }, 60_000);
+});
+
+/** Asks the folder again and again: the run tells nobody else what it has finished. */
+async function oneDone(work: string): Promise<void> {
+  const done = join(work, 'done');
+  while (!existsSync(done) || !readdirSync(done).some((name) => name.endsWith('.ndjson')))
+    await new Promise(setImmediate);
+}
+
+describe('what can’t be used', () => {
+  test('a bad line is told with its file and number, counted, and nothing of it is repeated', () => {
+    const path = join(folder, 'bad');
+    mkdirSync(path);
+    const good = JSON.stringify({ resourceType: 'Patient', id: 'p1' });
+    writeFileSync(
+      join(path, 'Patient.ndjson'),
+      `${good}\n{"resourceType":"Patient","canary":\n\n{"resourceType":"Patient"}\n`,
+    );
+    writeFileSync(
+      join(path, 'Condition.ndjson'),
+      '{"resourceType":"Condition","subject":{"display":"canary"}}\n[]\n',
+    );
+    const { status, stdout, stderr } = cohort(['--input', path, '--output', join(folder, 'bad.out')]);
+    expect(status).toBe(0);
+    expect(stdout).toContain('1 resources, 0 of other types, 4 bad lines');
+    expect(stderr).toContain('Patient.ndjson:2 is not JSON');
+    expect(stderr).toContain('Patient.ndjson:4 is a patient without an id');
+    expect(stderr).toContain('Condition.ndjson:1 names no patient');
+    expect(stderr + stdout).not.toContain('canary');
+  }, 20_000);
+
+  test.each<[string, readonly string[], number, RegExp]>([
+    ['a folder that is not there', ['--input', '/nowhere', '--output', 'x'], 65, /no such file or folder/],
+    ['no output', ['--input', '.'], 64, /--output FILE/],
+    ['no number of workers', ['--input', '.', '--output', 'x', '--workers', 'many'], 64, /--workers many/],
+  ])('%s is said in one line', (_, args, code, words) => {
+    const { status, stderr } = cohort(args);
+    expect(status).toBe(code);
+    expect(stderr).toMatch(words);
+  });
+});
+
+test('a stream of patients is a stream of assessments in the same order: the unit of any batch engine', () => {
+  const some = patients.slice(0, 5);
+  const input = some.map(({ resources }) =>
+    JSON.stringify({
+      resourceType: 'Bundle',
+      type: 'collection',
+      entry: resources.map((resource) => ({ resource })),
+    }),
+  );
+  const { status, stdout, stderr } = cohort(
+    ['--input', '-'],
+    [...input.slice(0, 2), 'nonsense', ...input.slice(2)].join('\n'),
+  );
+  expect(status).toBe(0);
+  expect(stderr).toMatch(/^line 3: is no Bundle/m);
+  expect(stdout.trim().split('\n')).toHaveLength(5);
+  for (const line of stdout.trim().split('\n')) expect(whole).toContain(line);
+}, 20_000);
+
+test('a patient is in the same part on every machine', () => {
+  expect(['p1', 'p2', 'p3', 'a-1'].map((id) => indexOf(id, 16))).toEqual(
+    ['p1', 'p2', 'p3', 'a-1'].map((id) => indexOf(id, 16)),
+  );
+  const spread = new Set(Array.from({ length: 500 }, (_, index) => indexOf(`p${index}`, 16)));
+  expect(spread.size).toBe(16);
+});
+
+test.each([
+  [{ resourceType: 'Condition', subject: { reference: 'Patient/p1' } }, 'p1'],
+  [
+    {
+      resourceType: 'Condition',
+      subject: { reference: 'https://ehr.example.org/fhir/Patient/p1/_history/2' },
+    },
+    'p1',
+  ],
+  [{ resourceType: 'AllergyIntolerance', patient: { reference: 'Patient/p1' } }, 'p1'],
+  [{ resourceType: 'Patient', id: 'p1' }, 'p1'],
+])('%j belongs to its patient', (resource, id) => {
+  expect(whose(resource)).toEqual({ kind: 'patient', id });
+});
