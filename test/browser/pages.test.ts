@@ -152,6 +152,16 @@ inBrowser('the pages of a demonstration', () => {
     await done(page);
   });
 
+  test('printed, the review holds the whole decision path and no hypothesis', async () => {
+    const page = await opened('review');
+    await page.locator('.what-if').waitFor();
+    await page.emulateMedia({ media: 'print' });
+    const row = await page.locator('.path tbody tr').first().boundingBox();
+    expect(row?.height).toBeGreaterThan(10);
+    expect(await page.locator('.what-if').isVisible()).toBe(false);
+    await done(page);
+  });
+
   test('a link of a card leads to its row of the knowledge', async () => {
     const page = await opened('knowledge');
     await page.goto(`${url}/knowledge#row-T6`);

@@ -8,6 +8,10 @@ export function Disclosed({ children }: { readonly children: ComponentChildren }
       <section id="use">
         <h2>Use and limits</h2>
         <p>{disclosure.intendedUse}</p>
+        <p class="soft">
+          What follows is what the fourth criterion of section 520(o)(1)(E) of the FD&amp;C Act asks to be
+          shown, so that a reader can judge the basis without relying on the advice.
+        </p>
         <dl class="pairs">
           <Pair name="For whom">{disclosure.intendedUsers}</Pair>
           <Pair name="Patients">{disclosure.population}</Pair>
