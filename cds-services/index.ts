@@ -11,7 +11,12 @@ import { assess, type Assessment } from './vertebral-fracture/decision/assess.js
 import { assessmentJson } from './vertebral-fracture/assessment-json.js';
 import { proceduresIn } from './vertebral-fracture/orders/seen-acts.js';
 import { vertebralFractureServices } from './vertebral-fracture/service.js';
-import { siteConfigurationSchema, type SiteConfiguration, siteOf } from './vertebral-fracture/site.js';
+import {
+  type Site,
+  siteConfigurationSchema,
+  type SiteConfiguration,
+  siteOf,
+} from './vertebral-fracture/site.js';
 
 export { assessmentJson, siteConfigurationSchema };
 export type { Assessment, RecordEntry, SiteConfiguration };
@@ -31,7 +36,7 @@ export function proceduresDone(
   asOf: number,
   configuration: SiteConfiguration,
 ): readonly SeenAct[] {
-  return proceduresIn(patientRecord(entries, patientId, asOf), siteOf(configuration));
+  return proceduresIn(patientRecord(entries, patientId, asOf), madeReady(configuration));
 }
 
 /** What people read about the services, for a site. Built once at start. */
@@ -56,7 +61,18 @@ export function assessRecord(
   asOf: number,
   configuration: SiteConfiguration,
 ): Assessment {
-  const site = siteOf(configuration);
+  const site = madeReady(configuration);
   const record = patientRecord(entries, patientId, asOf);
   return assess(gatherFindings(record, site.localCodes, site.policy), site.policy);
+}
+
+const ready = new WeakMap<SiteConfiguration, Site>();
+
+/** Once for each configuration: a population is assessed by one. */
+function madeReady(configuration: SiteConfiguration): Site {
+  const known = ready.get(configuration);
+  if (known !== undefined) return known;
+  const site = siteOf(configuration);
+  ready.set(configuration, site);
+  return site;
 }

@@ -1,7 +1,6 @@
 /** A server under load as a child process. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { SubjectKind } from './subject.js';
 
@@ -36,24 +35,19 @@ export async function startSubject(
       publicUrl,
       ...(databaseUrl === undefined ? [] : [databaseUrl]),
     ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
   );
-  const lines = createInterface({ input: child.stdout });
-  const next = async (word: string): Promise<readonly string[]> => {
-    for (;;) {
-      const [line] = (await once(lines, 'line')) as [string];
-      if (line.startsWith(`${word} `)) return line.split(' ').slice(1);
-    }
-  };
-  const [port] = await next('port');
+  const told = async () => ((await once(child, 'message')) as [Readonly<Record<string, number>>])[0];
+  const { port = 0 } = await told();
   return {
     kind,
-    port: Number(port),
+    port,
     startMs: performance.now() - begun,
     used: async () => {
-      child.kill('SIGUSR2');
-      const [rss, cpu] = await next('used');
-      return { rss: Number(rss), cpu: Number(cpu) };
+      const answer = told();
+      child.send('used');
+      const { rss = 0, cpu = 0 } = await answer;
+      return { rss, cpu };
     },
     stop: async () => {
       child.kill(profileTo === undefined ? 'SIGKILL' : 'SIGTERM');

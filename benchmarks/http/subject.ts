@@ -1,6 +1,6 @@
 /**
- * One server under load, as a process of its own: `node subject.js KIND`. Prints its port, then answers until it is killed;
- * on SIGUSR2 it prints what it has used.
+ * One server under load, as a process of its own: `node subject.js KIND`. Tells its port, then answers until it is killed;
+ * asked by a message, it tells what it has used.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -26,13 +26,13 @@ const fixed = JSON.stringify({
 });
 const limit = 10_000_000;
 
-console.log(`port ${await start()}`);
+process.send?.({ port: await start() });
 // A profile is written when the process ends by itself.
 process.once('SIGTERM', () => process.exit(0));
-process.on('SIGUSR2', () => {
+process.on('message', () => {
   const { rss } = process.memoryUsage();
   const { user, system } = process.cpuUsage();
-  console.log(`used ${rss} ${user + system}`);
+  process.send?.({ rss, cpu: user + system });
 });
 
 async function start(): Promise<number> {

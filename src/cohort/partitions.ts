@@ -22,7 +22,7 @@ export interface Partitioned {
   readonly badCount: number;
 }
 
-const bytesEach = 48_000_000;
+const bytesEach = 12_000_000;
 const gzipRatio = 8;
 const mostPartitions = 512;
 const bufferedCharacters = 1 << 18;
