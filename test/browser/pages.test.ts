@@ -60,9 +60,8 @@ inBrowser('the pages of a demonstration', () => {
   const done = (page: Page) => page.context().close();
 
   const looks: readonly (readonly [string, BrowserContextOptions])[] = [
-    ['wide and light', { viewport: { width: 1200, height: 900 }, colorScheme: 'light' }],
     ['wide and dark', { viewport: { width: 1200, height: 900 }, colorScheme: 'dark' }],
-    ['on a phone of 320 pixels', { viewport: { width: 320, height: 640 }, colorScheme: 'light' }],
+    ['light, on a phone of 320 pixels', { viewport: { width: 320, height: 640 }, colorScheme: 'light' }],
   ];
 
   test.each(names.flatMap((name) => looks.map(([look, options]) => [name, look, options] as const)))(

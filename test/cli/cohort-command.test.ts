@@ -16,6 +16,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Bundle } from 'fhir/r4.js';
+import { cohortCommand, type CohortOptions } from '../../src/cli/cohort-command.js';
 import { indexOf, partition } from '../../src/cohort/partitions.js';
 import { inputsOf } from '../../src/cohort/inputs.js';
 import { whose } from '../../src/cohort/whose.js';
@@ -219,14 +220,14 @@ describe('what can’t be used', () => {
     expect(stderr + stdout).not.toContain('canary');
   }, 20_000);
 
-  test.each<[string, readonly string[], number, RegExp]>([
-    ['a folder that is not there', ['--input', '/nowhere', '--output', 'x'], 65, /no such file or folder/],
-    ['no output', ['--input', '.'], 64, /--output FILE/],
-    ['no number of workers', ['--input', '.', '--output', 'x', '--workers', 'many'], 64, /--workers many/],
-  ])('%s is said in one line', (_, args, code, words) => {
-    const { status, stderr } = cohort(args);
-    expect(status).toBe(code);
-    expect(stderr).toMatch(words);
+  test.each<[string, Partial<CohortOptions>, number, RegExp]>([
+    ['a folder that is not there', { input: ['/nowhere'], output: 'x' }, 65, /no such file or folder/],
+    ['no output', { input: ['.'] }, 64, /--output FILE/],
+    ['no number of workers', { input: ['.'], output: 'x', workers: 'many' }, 64, /--workers many/],
+    ['no date', { input: ['.'], output: 'x', asOf: 'soon' }, 64, /--as-of soon/],
+  ])('%s is said in one line', async (_, options, code, words) => {
+    const { exitCode, stderr } = await cohortCommand({ workers: '1', ...options }, Date.parse(asOf));
+    expect([exitCode, stderr]).toEqual([code, expect.stringMatching(words)]);
   });
 });
 

@@ -8,6 +8,7 @@ test('an empty environment gives the defaults', () => {
     databaseUrl: 'file:./data/vertebral-cds.db',
     logLevel: 'info',
     isProduction: false,
+    workers: 1,
   };
   expect(readEnvironment({})).toEqual({ ok: true, environment: expected });
   expect(readEnvironment({ PORT: '', AUTH: '', NODE_ENV: '', DATABASE_URL: undefined })).toEqual({
@@ -26,6 +27,7 @@ test('every variable is read', () => {
     LOG_LEVEL: 'silent',
     AUTH: 'required',
     NODE_ENV: 'production',
+    WORKERS: '4',
   };
   expect(readEnvironment(env)).toEqual({
     ok: true,
@@ -38,6 +40,7 @@ test('every variable is read', () => {
       logLevel: 'silent',
       auth: 'required',
       isProduction: true,
+      workers: 4,
     },
   });
 });
@@ -57,6 +60,10 @@ describe('the start is refused in one line that names the variable', () => {
     ['DATABASE_URL', 'file://host/x.db'],
     ['LOG_LEVEL', 'loud'],
     ['AUTH', 'maybe'],
+    ['WORKERS', '0'],
+    ['WORKERS', '-1'],
+    ['WORKERS', 'two'],
+    ['WORKERS', '100'],
   ];
   test.each(rows)('%s=%s', (name, value) => {
     const reading = readEnvironment({ [name]: value });
