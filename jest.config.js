@@ -3,10 +3,11 @@ export default {
   // By default one core is left free; a test run has nothing to leave it for.
   maxWorkers: '100%',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  globalSetup: '<rootDir>/scripts/web-for-tests.mjs',
+  globalSetup: '<rootDir>/scripts/build-for-tests.mjs',
   reporters: ['default', '<rootDir>/scripts/conformance-reporter.mjs'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // TypeScript names its imports .js; a package names one .xml.js.
+  moduleNameMapper: { '^(\\.{1,2}/.*)(?<!\\.xml)\\.js$': '$1' },
   transform: {
     '^.+\\.tsx?$': [
       '@swc/jest',

@@ -4,10 +4,11 @@
  */
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exampleNames, examplePatient } from '../src/demo/synthetic-patients.js';
+import { report, type ResultRow, rounded } from './results.js';
 
 const PATIENTS = Number(process.argv[2] ?? 100_000);
 const LABORATORY = 20;
@@ -16,13 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), 'bench-cohort-'));
 
 try {
   const one = made(PATIENTS);
-  const [cpu] = cpus();
-  console.log(`Node ${process.version}, ${cpus().length} x ${cpu?.model ?? 'unknown'}`);
-  console.log('| patients | resources | MB | workers | seconds | resources/s | most memory MB |');
-  console.log('| --- | --- | --- | --- | --- | --- | --- |');
-  run(one, 1);
-  run(one, 2);
-  run(made(Math.round(PATIENTS / 2)), 1);
+  report('cohort', [run(one, 1), run(one, 2), run(made(Math.round(PATIENTS / 2)), 1)]);
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -93,7 +88,7 @@ function haemoglobin(patient: string, index: number): string {
   });
 }
 
-function run({ path, patients, resources, bytes }: Population, workers: number): void {
+function run({ path, patients, resources, bytes }: Population, workers: number): ResultRow {
   const begun = performance.now();
   const { status, stderr } = spawnSync(
     '/usr/bin/time',
@@ -117,14 +112,13 @@ function run({ path, patients, resources, bytes }: Population, workers: number):
   if (status !== 0) throw new Error(stderr);
   const seconds = (performance.now() - begun) / 1000;
   const kilobytes = Number(stderr.trim().split('\n').at(-1));
-  const cells = [
+  return {
     patients,
     resources,
-    (bytes / 1e6).toFixed(0),
+    MB: rounded(bytes / 1e6, 0),
     workers,
-    seconds.toFixed(0),
-    (resources / seconds).toFixed(0),
-    (kilobytes / 1000).toFixed(0),
-  ];
-  console.log(`| ${cells.join(' | ')} |`);
+    seconds: rounded(seconds, 0),
+    'resources/s': rounded(resources / seconds, 0),
+    'most memory of a process MB': rounded(kilobytes / 1000, 0),
+  };
 }

@@ -12,6 +12,7 @@ import { refreshDays } from '../src/feedback/day-numbers.js';
 import { statistics } from '../src/feedback/statistics.js';
 import { pageAnswer } from '../src/http/page.js';
 import { installationFolder } from '../src/operations/product.js';
+import * as charts from '../src/web/dashboard/charts.js';
 import { dashboardPage } from '../src/web/dashboard/page.js';
 import { loadAssets } from '../src/web/page/assets.js';
 import { seeded } from './surgeon-week/random.js';
@@ -64,7 +65,7 @@ try {
         ignoredAfterHours: 24,
         smallestGroup: 5,
       });
-      return pageAnswer(dashboardPage({ asked, found, names }), frame);
+      return pageAnswer(dashboardPage({ asked, found, names, charts }), frame);
     };
     const first = await timed(page);
     const second = await timed(page);

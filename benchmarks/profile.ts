@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bodies, type SizeName, sizes } from './http/bodies.js';
 import { measure } from './http/load.js';
-import { startSubject } from './http/process.js';
+import { hookPath } from './http/call.js';
+import { startService } from './http/process.js';
 
 interface Profile {
   readonly nodes: readonly {
@@ -17,10 +18,10 @@ interface Profile {
 
 const size = (process.argv[2] ?? '8 kB') as SizeName;
 const folder = mkdtempSync(join(tmpdir(), 'profile-'));
-const subject = await startSubject('service', '{}', 'https://cds.example.org', { profileTo: folder });
+const subject = await startService({ profileTo: folder });
 const load = {
   port: subject.port,
-  path: '/cds-services/vertebral-fracture-order-select',
+  path: hookPath,
   concurrency: 10,
   body: bodies(sizes[size]),
   headers: () => ({}),

@@ -1,6 +1,7 @@
-/** `npm run bench`: how long the report reader takes, and that twice the text takes twice the time. Nothing is asserted. */
+/** `npm run bench:reader`: how long the report reader takes, and that twice the text takes twice the time. Nothing is asserted. */
 import { readReport } from '../cds-services/index.js';
 import { corpus } from '../test/support/report-corpus.js';
+import { median, report, type ResultRow, rounded } from './results.js';
 
 const reports = corpus('development')
   .filter(({ kind }) => kind === 'report')
@@ -10,10 +11,6 @@ function milliseconds(work: () => void): number {
   const start = performance.now();
   work();
   return performance.now() - start;
-}
-
-function median(figures: readonly number[]): number {
-  return [...figures].sort((a, b) => a - b)[Math.floor(figures.length / 2)] ?? NaN;
 }
 
 /** Text of a length, made of one piece after the other. */
@@ -33,9 +30,10 @@ const typical = reports.map((_, index) =>
 );
 for (let round = 0; round < 20; round += 1) typical.forEach((text) => readReport(text));
 const times = typical.map((text) => milliseconds(() => readReport(text)));
-console.log(
-  `2 kB report: median ${median(times).toFixed(3)} ms, slowest ${Math.max(...times).toFixed(3)} ms`,
-);
+const rows: ResultRow[] = [
+  { text: '2 kB of reports, median', ms: rounded(median(times), 3), 'x half of it': '' },
+  { text: '2 kB of reports, slowest', ms: rounded(Math.max(...times), 3), 'x half of it': '' },
+];
 
 const SHAPES: Readonly<Record<string, (index: number) => string>> = {
   'real reports': (index) => `${reports[index % reports.length] ?? ''}\n\n`,
@@ -56,5 +54,6 @@ for (const [name, piece] of Object.entries(SHAPES)) {
     return Math.min(...[1, 2].map(() => milliseconds(() => readReport(text))));
   });
   const growth = (whole ?? 0) / (half ?? 1);
-  console.log(`1 MB of ${name}: ${(whole ?? 0).toFixed(0)} ms, ${growth.toFixed(2)} x that of half`);
+  rows.push({ text: `1 MB of ${name}`, ms: rounded(whole ?? 0, 0), 'x half of it': rounded(growth, 2) });
 }
+report('reader', rows);

@@ -1,8 +1,9 @@
-// Compiles the TypeScript sources, carries the knowledge files over to dist/, and bundles what browsers load.
+// Compiles the TypeScript sources, carries the knowledge files over to dist/, bundles what browsers load, translates CQL
+// to ELM, and writes the knowledge as one FHIR Bundle, dist/vertebral-cds-knowledge.json.
 //   --if-stale     skip when dist/ is newer than every source
 //   --if-possible  do nothing where the compiler is not installed (production installs ship dist/)
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -39,8 +40,18 @@ if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 for (const folder of ['cds-services', 'src']) {
   cpSync(folder, `dist/${folder}`, {
     recursive: true,
-    filter: (path) => statSync(path).isDirectory() || path.endsWith('.json'),
+    filter: (path) => statSync(path).isDirectory() || /\.(json|cql)$/.test(path),
   });
 }
+const { elmOf } = await import('./elm.mjs');
+const logic = 'cds-services/vertebral-fracture/cql';
+for (const file of readdirSync(logic).filter((name) => name.endsWith('.cql'))) {
+  const elm = await elmOf(readFileSync(`${logic}/${file}`, 'utf8'));
+  writeFileSync(`dist/${logic}/${file.replace('.cql', '.elm.json')}`, JSON.stringify(elm));
+}
+const knowledge = ['artifacts', '--out', 'dist/vertebral-cds-knowledge.json'];
+const written = spawnSync(process.execPath, ['bin/vertebral-cds.js', ...knowledge], { stdio: 'inherit' });
+if (written.status !== 0) process.exit(written.status ?? 1);
+// Last, since its manifest says that the build is whole.
 const { bundleWeb } = await import('./web.mjs');
 await bundleWeb(process.cwd());

@@ -2,6 +2,7 @@
  * The running server: every room of the house put together on a socket, from start to an orderly stop.
  */
 import { randomUUID } from 'node:crypto';
+import type { FhirResource } from 'fhir/r4.js';
 import { queryKind } from './cds-hooks/prefetch-template.js';
 import type { Problem } from './cds-hooks/problem.js';
 import type { CdsService } from './cds-hooks/service.js';
@@ -24,6 +25,7 @@ import { createSeenTokens } from './database/seen-tokens.js';
 import { commentSeal } from './feedback/comments.js';
 import { statistics } from './feedback/statistics.js';
 import { createFeedbackStore } from './feedback/database-store.js';
+import { createDecisionKeeper } from './decisions/decision-keeper.js';
 import { createFeedbackIntake } from './feedback/intake.js';
 import { createFhirReader } from './fhir/kit-reader.js';
 import { createAdmission } from './http/admission.js';
@@ -43,6 +45,7 @@ import type { NotWritten, OperationsLog } from './operations/log.js';
 import { createMetrics } from './operations/metrics.js';
 import { installationFolder, type Product } from './operations/product.js';
 import { createOutbound, type OutboundOptions } from './outbound/outbound.js';
+import { createPublication } from './published/publication.js';
 import { readConformanceRun } from './web/console/conformance.js';
 import { registrationOf } from './web/console/registration.js';
 import type { ServicePages } from './web/page/service-pages.js';
@@ -77,6 +80,8 @@ export interface ServerParts {
   readonly isDemo: boolean;
   /** What people read about the services. */
   readonly pages: ServicePages;
+  /** What they decide by, published at `/fhir`. */
+  readonly definitions?: readonly FhirResource[];
   readonly outbound?: OutboundOptions;
 }
 
@@ -116,7 +121,7 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
     log.event({ event, count });
     metrics.notWritten(event, count);
   };
-  const writer = (what: 'audit' | 'tokens'): BatchedWriterOptions => ({
+  const writer = (what: 'audit' | 'tokens' | 'decisions'): BatchedWriterOptions => ({
     onTrouble: ({ kind, count }) => onTrouble(`${what}-${kind}`, count),
   });
   const audit = createAuditTrail({ database, product, key: parts.auditKey, ...writer('audit') });
@@ -131,6 +136,10 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
     pseudonym: database.pseudonym,
     onUnread: () => onTrouble('history-not-read', 1),
   });
+  const decisions =
+    configuration.decisionRecords === undefined
+      ? undefined
+      : createDecisionKeeper(database, writer('decisions'));
   let rollout = configuration.rollout;
   const seenTokens = createSeenTokens(database, writer('tokens'));
   const isShared = parts.processes > 1 || database.kind === 'postgres';
@@ -140,6 +149,8 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
     ownTokens,
     isShared ? { claim: seenTokens.claim, onUnshared: () => onTrouble('replay-not-shared', 1) } : undefined,
   );
+
+  const charts = parts.adminToken === undefined ? undefined : await import('./web/dashboard/charts.js');
 
   // From here to the application on the socket nothing may wait: a request in between would find nobody.
   const listening = await listen(parts.host, parts.port);
@@ -184,12 +195,14 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
     admission,
     fhirReader,
     feedback,
+    decisions,
     attention,
     pseudonym: database.pseudonym,
     rollout: () => rollout,
     dashboard: {
       adminToken: parts.adminToken,
       statistics: (asked) => statistics(database, asked),
+      charts,
       names: {
         rules: new Map(services.flatMap(({ rules = {} }) => Object.entries(rules))),
         reasons: new Map(
@@ -207,6 +220,11 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
     },
     demo: parts.isDemo ? createDemoFhir() : undefined,
     frame: { assets: loadAssets(installationFolder()), places: placesOf(parts.isDemo) },
+    publication: createPublication({
+      definitions: parts.definitions ?? [],
+      software: product,
+      base: `${parts.publicUrl ?? socket.url}/fhir`,
+    }),
     clock,
     newId: randomUUID,
     limits: { ...limits, callBytes: configuration.bodyLimitBytes },
@@ -274,7 +292,13 @@ export async function startServer(parts: ServerParts, services: readonly CdsServ
     await socket.drain();
     keys.stop();
     audit.record({ kind: 'stop', at: clock() });
-    await Promise.all([purges.stop(), feedback.flush(), seenTokens.flush(), outbound.close()]);
+    await Promise.all([
+      purges.stop(),
+      feedback.flush(),
+      decisions?.flush(),
+      seenTokens.flush(),
+      outbound.close(),
+    ]);
     await audit.flush();
     await database.close();
     log.event({ event: 'stopped' });

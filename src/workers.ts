@@ -20,13 +20,14 @@ export interface Workers {
 /**
  * Starts the first, which checks the settings and prepares the database, and the others once it listens. SIGTERM, SIGINT
  * and SIGHUP are handed on.
- * @param say tells the operator a line
+ * @param say tells the operator a line: also when, at the start or after a loss, all of them take calls
  */
 export function superviseWorkers(count: number, say: (line: string) => void): Workers {
   let isStopping = false;
   let isUp = false;
   let worst = 0;
   const live = new Set<Worker>();
+  const listening = new Set<Worker>();
   let resolveEnded: (code: number) => void;
   const ended = new Promise<number>((resolve) => (resolveEnded = resolve));
 
@@ -34,13 +35,16 @@ export function superviseWorkers(count: number, say: (line: string) => void): Wo
     const worker = cluster.fork();
     live.add(worker);
     worker.on('message', (message: unknown) => {
-      if (isUp || !fromWorker.safeParse(message).success) return;
+      if (!fromWorker.safeParse(message).success) return;
+      listening.add(worker);
+      if (listening.size === count) say(`runs as ${count} processes`);
+      if (isUp) return;
       isUp = true;
       for (let started = 1; started < count; started += 1) start();
-      say(`runs as ${count} processes`);
     });
     worker.once('exit', (code: number | null) => {
       live.delete(worker);
+      listening.delete(worker);
       const isOver = isStopping || !isUp;
       if (isOver) worst = Math.max(worst, code ?? 1);
       if (isOver && live.size === 0) resolveEnded(worst);

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { startTerminologyServer } from './support/terminology-server.js';
 import { startService, type ServiceProcess } from './support/service-process.js';
 
 let folder: string;
@@ -53,6 +54,35 @@ test('SIGHUP switches a rule off and on again; a file with a mistake changes not
   await started.said('rollout read again: 0 in shadow, 0 off');
   expect(await cards()).toBe(1);
 }, 30_000);
+
+test('value sets are extended by the terminology server, and by what is kept of it when it is down', async () => {
+  const url = 'http://hospital.example/ValueSet/clotting';
+  const code = { system: 'http://hospital.example/diagnoses', code: 'clotting' };
+  const terminology = await startTerminologyServer({ [url]: [code] });
+  const file = join(folder, 'site.json');
+  const configuration = {
+    terminology: {
+      server: { url: terminology.baseUrl, internal: true, allowHttp: true },
+      cacheFile: join(folder, 'terminology.json'),
+      freshHours: 0,
+    },
+    valueSetExtensions: [{ valueSet: 'coagulopathy', from: url }],
+  };
+  writeFileSync(file, JSON.stringify(configuration));
+  const first = serve({ CONFIG_FILE: file });
+  await first.said('value set coagulopathy is extended by 1 code of the terminology server');
+  first.kill('SIGTERM');
+  await first.ended;
+  await terminology.close();
+  const second = serve({ CONFIG_FILE: file });
+  await second.said('value set coagulopathy is extended by 1 code kept since');
+  await second.said('the terminology server gave nothing (nobody answers there');
+  const plan = await fetch(`${await second.url}/fhir/PlanDefinition/vertebral-fracture`);
+  expect([plan.status, plan.headers.get('content-type')]).toEqual([
+    200,
+    'application/fhir+json; charset=utf-8',
+  ]);
+}, 60_000);
 
 describe('the start is refused with exit code 78 and one line that names', () => {
   const rows: readonly [string, Record<string, string>][] = [

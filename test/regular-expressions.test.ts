@@ -59,7 +59,7 @@ test('each is proved to be linear or, where the proof would be too large, withst
   const unique = [...new Map(literals.map((found) => [`${found.source}/${found.flags}`, found])).values()];
   const judged = await Promise.all(
     unique.map(async ({ place, source, flags }) => {
-      const { status } = await check(source, flags, { timeout: 60_000 });
+      const { status } = await check(source, flags, { timeout: 60_000, randomSeed: 20_261_123 });
       return { place, source, status };
     }),
   );

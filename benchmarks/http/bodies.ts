@@ -1,4 +1,4 @@
-/** Hook calls of three sizes, the same in every run: a synthetic patient with as much record around it as it takes. */
+/** Hook calls of three sizes, the same in every run: a synthetic patient with as much record around as it takes. */
 import { randomUUID } from 'node:crypto';
 import { createServices, siteConfigurationSchema } from '../../cds-services/index.js';
 import { exampleRequest } from '../../src/demo/example-request.js';
@@ -12,19 +12,32 @@ interface Call {
   readonly prefetch: Record<string, { entry?: { resource: object }[] } | object>;
 }
 
-/** The same call about so many patients, in turn: no real patient is asked about a thousand times a second. */
-export function bodies(bytes: number): () => string {
-  const text = body(bytes);
-  const { patientId } = (JSON.parse(text) as Call).context;
-  const count = bytes < 50_000 ? 400 : bytes < 1_000_000 ? 60 : 6;
-  const all = Array.from({ length: count }, (_, index) =>
-    text
-      .replaceAll(`"${patientId}"`, `"${patientId}-${index}"`)
-      .replaceAll(`/${patientId}"`, `/${patientId}-${index}"`),
-  );
+/**
+ * The same call, each time about another patient, so that nothing is remembered from the last: the number in the ids of
+ * the patient is written into a copy.
+ * @param bytes size of a body, at least
+ */
+export function bodies(bytes: number): () => Buffer {
+  const call = body(bytes);
+  const { patientId } = (JSON.parse(call) as Call).context;
+  const marked = call
+    .replaceAll(`"${patientId}"`, `"${patientId}-${MARK}"`)
+    .replaceAll(`/${patientId}"`, `/${patientId}-${MARK}"`);
+  const template = Buffer.from(marked);
+  const places: number[] = [];
+  for (let at = template.indexOf(MARK); at >= 0; at = template.indexOf(MARK, at + MARK.length))
+    places.push(at);
   let next = 0;
-  return () => all[(next += 1) % count] ?? text;
+  return () => {
+    const copy = Buffer.from(template);
+    const number = String((next += 1)).padStart(MARK.length, '0');
+    for (const place of places) copy.write(number, place, 'latin1');
+    return copy;
+  };
 }
+
+/** Stands where the number of a patient goes; long enough that no body holds it by chance. */
+const MARK = '########';
 
 /** An order-select call; `bytes` at least. What fills it are laboratory results and old reports, as real records are full of. */
 function body(bytes: number, hookInstance: string = randomUUID()): string {

@@ -1,4 +1,5 @@
 /** A closed loop of so many callers at once: each sends its next call when the last is answered. */
+import { setTimeout } from 'node:timers/promises';
 import { Pool } from 'undici';
 
 export interface Load {
@@ -6,8 +7,12 @@ export interface Load {
   readonly path: string;
   readonly concurrency: number;
   readonly seconds: number;
+  /** Calls of each caller that are made whatever the time. */
+  readonly atLeast?: number;
+  /** Milliseconds from one call of a caller to its next, when it should not send as fast as it can. */
+  readonly everyMs?: number;
   /** Of the next call. */
-  readonly body: () => string;
+  readonly body: () => Buffer;
   /** Of the next call; undefined when there are no more. */
   readonly headers: () => Readonly<Record<string, string>> | undefined;
 }
@@ -18,18 +23,28 @@ export interface Measured {
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;
+  readonly longest: number;
   readonly calls: number;
   readonly failures: number;
 }
 
-export async function measure({ port, path, concurrency, seconds, body, headers }: Load): Promise<Measured> {
+export async function measure({
+  port,
+  path,
+  concurrency,
+  seconds,
+  atLeast = 0,
+  everyMs,
+  body,
+  headers,
+}: Load): Promise<Measured> {
   const pool = new Pool(`http://127.0.0.1:${port}`, { connections: concurrency, pipelining: 1 });
   const times: number[] = [];
   let failures = 0;
   const end = performance.now() + seconds * 1000;
   const started = performance.now();
   async function caller(): Promise<void> {
-    while (performance.now() < end) {
+    for (let made = 0; made < atLeast || performance.now() < end; made += 1) {
       const own = headers();
       if (own === undefined) return;
       const begun = performance.now();
@@ -42,6 +57,7 @@ export async function measure({ port, path, concurrency, seconds, body, headers 
       const text = await answer.body.text();
       times.push(performance.now() - begun);
       if (answer.statusCode !== 200 || !text.includes('"summary"')) failures += 1;
+      if (everyMs !== undefined) await setTimeout(Math.max(0, begun + everyMs - performance.now()));
     }
   }
   await Promise.all(Array.from({ length: concurrency }, caller));
@@ -54,6 +70,7 @@ export async function measure({ port, path, concurrency, seconds, body, headers 
     p50: at(0.5),
     p95: at(0.95),
     p99: at(0.99),
+    longest: times.at(-1) ?? 0,
     calls: times.length,
     failures,
   };

@@ -59,6 +59,7 @@ export const snomedFractures = readJson(
     concepts: z.array(
       z.object({
         code: z.string(),
+        mark: z.enum(['V', 'V2']),
         region: z.enum(['thoracic', 'lumbar', 'unspecified']),
         part: z.literal('not-body').optional(),
         morphology: z.enum(['burst', 'wedge', 'crush', 'collapse', 'compression', 'tricolumnar']).optional(),
@@ -247,18 +248,25 @@ export const painAnswers: ReadonlyMap<string, number> = new Map(
   ),
 );
 
+/** Of a group of codes: how it was verified, V or V2 (see artifacts/verification.ts). */
+const verification = z.object({ url: z.string(), valueCode: z.enum(['V', 'V2']) });
+
 const valueSetSchema = z.object({
   id: z.string(),
+  name: z.string(),
   title: z.string(),
-  copyright: z.string().optional(),
+  description: z.string(),
+  copyright: z.string(),
   compose: z.object({
     include: z.array(
       z.object({
+        extension: z.array(verification).length(1),
         system: z.string(),
-        concept: z.array(z.object({ code: z.string() })).optional(),
+        version: z.string().exactOptional(),
+        concept: z.array(z.object({ code: z.string(), display: z.string().exactOptional() })).exactOptional(),
         filter: z
           .array(z.object({ property: z.literal('concept'), op: z.literal('is-a'), value: z.string() }))
-          .optional(),
+          .exactOptional(),
       }),
     ),
   }),
@@ -294,6 +302,24 @@ export function evidenceIn(language: string): Evidence {
   if (file === undefined) throw new Error(`no evidence file in the language ${language}`);
   return file;
 }
+
+/** Every source that rows, thresholds and cards name, by its id. */
+export const sources = readJson(
+  'sources.json',
+  z.object({
+    sources: z.record(
+      z.string(),
+      z.object({
+        kind: z.enum(['article', 'guideline', 'trial', 'policy']),
+        year: z.number().int().optional(),
+        citation: z.string(),
+        strength: z.string().optional(),
+        /** V: read in a stored source; V2: in a secondary source only. */
+        read: z.enum(['V', 'V2']),
+      }),
+    ),
+  }),
+).sources;
 
 const reason = z.object({ code: z.string(), display: z.object({ en: z.string(), el: z.string() }) });
 const fitting = reason.extend({ outcomes: z.array(z.string()) });

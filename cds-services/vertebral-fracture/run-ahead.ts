@@ -1,6 +1,6 @@
 /**
- * Run-ahead: what order-select has worked out is there when order-sign asks, as long as the data is the same. Kept in
- * memory for a short time, never written anywhere.
+ * Run-ahead: what order-select has worked out is there when the next order is chosen and when order-sign asks, as long as
+ * the data is the same. Kept in memory for a short time, never written anywhere.
  */
 import { createHash } from 'node:crypto';
 import type { FhirResource } from 'fhir/r4.js';
@@ -39,7 +39,7 @@ export function createRunAhead(): RunAhead {
       const key = keyOf(data);
       const now = data.asOf.getTime();
       const ahead = kept.get(key);
-      if (hook === 'order-sign' && ahead !== undefined && isWorth(ahead, now)) return ahead.assessment;
+      if (ahead !== undefined && isWorth(ahead, now)) return ahead.assessment;
       const assessment = make();
       if (hook === 'order-select') kept.set(key, { assessment, madeAt: now });
       return assessment;

@@ -9,6 +9,7 @@ import { assess } from './decision/assess.js';
 import { decisionTable } from './decision/decide.js';
 import { gatherFindings } from './findings/gather.js';
 import { patientRecord } from './findings/patient-record.js';
+import { decisionRecordOf } from './versions/decision-record.js';
 import { draftOrders } from './orders/draft-orders.js';
 import { seenActs } from './orders/seen-acts.js';
 import { standingOrders } from './orders/standing-orders.js';
@@ -17,15 +18,15 @@ import { createRunAhead, type RunAhead } from './run-ahead.js';
 import { isInformed } from './user-roles.js';
 import type { Site } from './site.js';
 
-const DESCRIPTION =
+export const DESCRIPTION =
   'Weighs the diagnoses, imaging findings and safety facts of a patient with a vertebral fracture and advises ' +
   'kyphoplasty, vertebroplasty or surgical referral, or says what is missing or why neither fits.';
 
-const USAGE =
+export const USAGE =
   'For clinicians who treat adults with a thoracic or lumbar vertebral fracture. Supports clinical judgement and does not ' +
   'replace it. Reads coded findings and the text of imaging reports; does not look at images.';
 
-const TITLES: Readonly<Record<Hook, string>> = {
+export const TITLES: Readonly<Record<Hook, string>> = {
   'patient-view': 'Vertebral fracture advice when the chart is opened',
   'order-select': 'Vertebral fracture advice while orders are selected',
   'order-sign': 'Vertebral fracture check before orders are signed',
@@ -62,6 +63,7 @@ function evaluate(call: HookCall, site: Site, runAhead: RunAhead): HookAnswer {
     context.patientId,
     call.asOf.getTime(),
     call.fhirServer,
+    site.valueSets,
   );
   const data = { patientId: context.patientId, fhirServer: call.fhirServer, resources, asOf: call.asOf };
   const assessment = runAhead.assessment(context.hook, data, () =>
@@ -86,7 +88,11 @@ function evaluate(call: HookCall, site: Site, runAhead: RunAhead): HookAnswer {
     pages: call.pages ?? {},
     newId: call.newId,
   });
-  return { ...answer, acts: seenActs(orders, standing, record, context.hook, site) };
+  return {
+    ...answer,
+    acts: seenActs(orders, standing, record, context.hook, site),
+    decision: () => decisionRecordOf(assessment, site.policyChanges),
+  };
 }
 
 /** Where a fracture may be recorded. */

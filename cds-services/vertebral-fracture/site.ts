@@ -1,7 +1,16 @@
 /** What a site may configure about this service; checked at start. */
 import { z } from 'zod';
+import { findingConceptMapSchema } from './finding-concept-map.js';
 import { findingByCode, findingCodes, type ObservedName } from './findings/catalogue.js';
-import { type Policy, type PolicyName, policyOf, policyOverridesSchema } from './policy.js';
+import { extendedValueSets, type ValueSetExtensions, type ValueSets } from './findings/value-sets.js';
+import {
+  type Policy,
+  type PolicyName,
+  policyOf,
+  type PolicyOverrides,
+  policyOverridesSchema,
+} from './policy.js';
+import { valueSetExtensionsSchema } from './value-set-extensions.js';
 
 export type Technique = 'kyphoplasty' | 'vertebroplasty';
 export const languages = ['en', 'el'] as const;
@@ -15,8 +24,7 @@ const orderCode = z.strictObject({
 
 const orderCodes = z.array(orderCode).optional();
 
-/** The medical part of the site configuration (CONFIG_FILE). */
-export const siteConfigurationSchema = z.strictObject({
+const members = z.strictObject({
   localCodes: z
     .array(
       z.strictObject({
@@ -26,6 +34,12 @@ export const siteConfigurationSchema = z.strictObject({
       }),
     )
     .describe("The site's own observation codes and the findings they stand for.")
+    .optional(),
+  findingConceptMap: findingConceptMapSchema
+    .describe('The same as a FHIR ConceptMap; it and localCodes may not name the same code.')
+    .optional(),
+  valueSetExtensions: valueSetExtensionsSchema
+    .describe('Value sets that the terminology server extends at start.')
     .optional(),
   policy: policyOverridesSchema
     .describe('Thresholds changed by the site; names as in policy.json.')
@@ -58,7 +72,16 @@ export const siteConfigurationSchema = z.strictObject({
     .optional(),
   language: z.enum(languages).describe('Language of the cards.').optional(),
 });
-export type SiteConfiguration = z.infer<typeof siteConfigurationSchema>;
+/** The medical part of the site configuration (CONFIG_FILE). */
+export const siteConfigurationSchema = members.superRefine((site, context) => {
+  const mapped = new Set((site.findingConceptMap ?? []).map(({ system, code }) => `${system}|${code}`));
+  (site.localCodes ?? []).forEach(({ system, code }, index) => {
+    if (!mapped.has(`${system}|${code}`)) return;
+    const message = 'is in findingConceptMap too: name it in one place';
+    context.addIssue({ code: 'custom', path: ['localCodes', index, 'code'], message });
+  });
+});
+export type SiteConfiguration = z.output<typeof siteConfigurationSchema>;
 
 export type OrderKind = keyof NonNullable<SiteConfiguration['orderCodes']>;
 /** Kinds of orders that a site can name its own codes for. */
@@ -74,6 +97,8 @@ export interface Site {
   readonly policy: Policy;
   /** Thresholds the site has changed. */
   readonly changedPolicy: readonly PolicyName[];
+  /** The same with the values it has set. */
+  readonly policyChanges: PolicyOverrides;
   readonly orderCodes: Readonly<Partial<Record<OrderKind, readonly OrderCode[]>>>;
   /** What an order with one of the site's codes (`system|code`) is. */
   readonly kindOfOrder: ReadonlyMap<string, OrderKind>;
@@ -81,10 +106,14 @@ export interface Site {
   /** `system|code` of specialties spared quiet cards. */
   readonly informedSpecialties: ReadonlySet<string>;
   readonly language: Language;
+  /** The shipped value sets, with what a terminology server added at start. */
+  readonly valueSets: ValueSets;
 }
 
-export function siteOf(configuration: SiteConfiguration): Site {
-  const localCodes = (configuration.localCodes ?? []).flatMap(({ system, code, finding }) => {
+/** @param extensions codes that join the shipped value sets */
+export function siteOf(configuration: SiteConfiguration, extensions: ValueSetExtensions = new Map()): Site {
+  const ownCodes = [...(configuration.localCodes ?? []), ...(configuration.findingConceptMap ?? [])];
+  const localCodes = ownCodes.flatMap(({ system, code, finding }) => {
     const name = findingByCode(finding);
     return name === undefined ? [] : [[`${system}|${code}`, name] as const];
   });
@@ -93,9 +122,10 @@ export function siteOf(configuration: SiteConfiguration): Site {
   );
   return {
     localCodes: new Map(localCodes),
-    localCodeList: (configuration.localCodes ?? []).map(({ system, code }) => ({ system, code })),
+    localCodeList: ownCodes.map(({ system, code }) => ({ system, code })),
     policy: policyOf(configuration.policy),
     changedPolicy: Object.keys(configuration.policy ?? {}) as PolicyName[],
+    policyChanges: configuration.policy ?? {},
     orderCodes,
     kindOfOrder: new Map(
       (Object.entries(orderCodes) as [OrderKind, readonly OrderCode[]][]).flatMap(([kind, codes]) =>
@@ -107,5 +137,6 @@ export function siteOf(configuration: SiteConfiguration): Site {
       (configuration.informedSpecialties ?? []).map(({ system, code }) => `${system}|${code}`),
     ),
     language: configuration.language ?? 'en',
+    valueSets: extendedValueSets(extensions),
   };
 }

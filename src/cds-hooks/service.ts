@@ -116,6 +116,8 @@ export interface HookAnswer {
   readonly mostCards: number;
   /** What was ordered or done, to compare advice with. */
   readonly acts: readonly SeenAct[];
+  /** What was decided and from which values, without anything that tells who it is about; as JSON, made when asked for. */
+  readonly decision?: () => object;
   /** Resources of another patient that came with the call; they were left out. */
   readonly ofOtherPatients: number;
   /** Goes beside `cards` in the response. */

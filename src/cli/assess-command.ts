@@ -1,11 +1,20 @@
 /** `vertebral-cds assess FILE`: what the decision says of one record. */
-import { assessmentJson, assessRecord, siteConfigurationSchema } from '../../cds-services/index.js';
+import {
+  assessmentJson,
+  assessRecord,
+  findingsAsFhir,
+  siteConfigurationSchema,
+  wantedExpansions,
+} from '../../cds-services/index.js';
 import { loadSiteConfiguration } from '../config/site-configuration.js';
+import { extensionsInCache } from '../terminology/at-start.js';
 import { assessmentTable, type ShownAssessment } from './assessment-table.js';
 import { readRecordFile } from './record-file.js';
 
 export interface AssessOptions {
   readonly json?: boolean;
+  /** The findings as coded FHIR resources, in place of the assessment. */
+  readonly findings?: boolean;
   readonly asOf?: string;
   readonly config?: string;
   readonly patient?: string;
@@ -39,7 +48,13 @@ export function assessCommand(file: string, options: AssessOptions, now: number)
     read.record.patientId,
     asOf,
     site.configuration.services,
+    extensionsInCache(wantedExpansions(site.configuration.services), site.configuration.server.terminology),
   );
+  if (options.findings === true) {
+    const { asOf: day, patient, patientFindings, fractures } = assessment.record;
+    const bundle = findingsAsFhir({ asOf: day, patient, patientFindings, fractures });
+    return { exitCode: 0, stdout: JSON.stringify(bundle, undefined, 2) };
+  }
   const json = assessmentJson(assessment);
   const stdout =
     options.json === true ? JSON.stringify(json, undefined, 2) : assessmentTable(json as ShownAssessment);
@@ -47,7 +62,7 @@ export function assessCommand(file: string, options: AssessOptions, now: number)
 }
 
 /** The end of the day named, or the moment named. */
-function momentOf(text: string): number | undefined {
+export function momentOf(text: string): number | undefined {
   if (!DATE.test(text)) return undefined;
   const at = Date.parse(text.includes('T') ? text : `${text}T23:59:59.999Z`);
   return Number.isNaN(at) ? undefined : at;

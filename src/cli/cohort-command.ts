@@ -8,18 +8,24 @@ import {
   proceduresDone,
   type SiteConfiguration,
   siteConfigurationSchema,
+  type ValueSetExtensions,
+  wantedExpansions,
 } from '../../cds-services/index.js';
 import { isObject } from '../cds-hooks/fhir-value.js';
 import type { AssessPatient } from '../cohort/assess-partition.js';
 import { inputsOf } from '../cohort/inputs.js';
+import { writeParquet } from '../cohort/parquet.js';
 import { assessParts, type Progress, runCohort } from '../cohort/run.js';
 import { summaryText } from '../cohort/summary.js';
 import { loadSiteConfiguration } from '../config/site-configuration.js';
+import { extensionsInCache } from '../terminology/at-start.js';
 import type { CommandResult } from './assess-command.js';
 
 export interface CohortOptions {
   readonly input?: readonly string[];
   readonly output?: string;
+  /** Where the same goes as Parquet, a fracture a row. */
+  readonly parquet?: string;
   readonly workers: string;
   readonly asOf?: string;
   readonly config?: string;
@@ -39,7 +45,9 @@ export async function cohortCommand(options: CohortOptions, now: number): Promis
   if (Number.isNaN(asOf)) return usage(`--as-of ${options.asOf ?? ''}: is no date such as 2026-11-23`);
   const site = loadSiteConfiguration(options.config, siteConfigurationSchema);
   if (!site.ok) return { exitCode: 78, stderr: `vertebral-cds ${site.problem}` };
-  const assess = assessing(asOf, site.configuration.services);
+  const { services, server } = site.configuration;
+  const extensions = extensionsInCache(wantedExpansions(services), server.terminology);
+  const assess = assessing(asOf, services, extensions);
   const { input = [], output, work, parts } = options;
   if (work !== undefined && parts !== undefined) return workerShare(work, parts, assess);
   if (input.length === 1 && input[0] === '-') return assessStream(assess);
@@ -54,7 +62,11 @@ export async function cohortCommand(options: CohortOptions, now: number): Promis
     files: inputs.files,
     output,
     workers,
-    settings: JSON.stringify([options.asOf ?? day.slice(0, 10), configurationKey(options.config)]),
+    settings: JSON.stringify([
+      options.asOf ?? day.slice(0, 10),
+      configurationKey(options.config),
+      [...extensions],
+    ]),
     assess,
     workerArguments: [
       'cohort',
@@ -65,6 +77,7 @@ export async function cohortCommand(options: CohortOptions, now: number): Promis
     onProgress: progressLine(),
   });
   const { summary, read, takenUp } = result;
+  if (options.parquet !== undefined) await writeParquet(output, options.parquet);
   writeFileSync(`${output}.summary.json`, `${JSON.stringify({ ...summary, read }, null, 2)}\n`);
   const told = read.bad.slice(0, badLinesTold).map(({ file, line, why }) => `${file}:${line} ${why}`);
   const more = read.badCount - told.length;
@@ -80,13 +93,17 @@ export async function cohortCommand(options: CohortOptions, now: number): Promis
 }
 
 /** Judged on the eve of the first procedure for the fracture, so that advice can be compared with what was done. */
-function assessing(asOf: number, configuration: SiteConfiguration): AssessPatient {
+function assessing(
+  asOf: number,
+  configuration: SiteConfiguration,
+  extensions: ValueSetExtensions,
+): AssessPatient {
   return (patientId, resources) => {
     const entries = inOrder(resources).map((resource) => ({ resource }));
-    const done = proceduresDone(entries, patientId, asOf, configuration);
+    const done = proceduresDone(entries, patientId, asOf, configuration, extensions);
     const [first] = done.map(({ date }) => Date.parse(date)).sort((a, b) => a - b);
     const judged = first === undefined ? asOf : Math.min(asOf, first - 1);
-    return { ...assessmentJson(assessRecord(entries, patientId, judged, configuration)), done };
+    return { ...assessmentJson(assessRecord(entries, patientId, judged, configuration, extensions)), done };
   };
 }
 

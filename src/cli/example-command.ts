@@ -14,9 +14,6 @@ export interface ExampleOptions {
 /** Exit code of a command line that can't be carried out (sysexits EX_USAGE). */
 const USAGE_ERROR = 64;
 
-/** Synthetic patient shown when none is named: a fresh, painful fracture of L3 in an outpatient. */
-export const DEFAULT_EXAMPLE = 't6-l3-wedge-40-percent';
-
 /** @param today ISO date the record is made fresh for */
 export function exampleCommand(name: string, options: ExampleOptions, today: string): CommandResult {
   const names = exampleNames();

@@ -1,34 +1,20 @@
-/** The command `vertebral-cds`: which subcommand does what. */
-import { readFileSync } from 'node:fs';
+/** The command `vertebral-cds`: which subcommand does what. Each loads its own code alone, so that all start fast. */
 import { Command, CommanderError, Option } from 'commander';
-import { z } from 'zod';
-import { assessCommand, type AssessOptions, type CommandResult } from './assess-command.js';
-import {
-  auditExportCommand,
-  auditVerifyCommand,
-  type ExportOptions,
-  type VerifyOptions,
-} from './audit-command.js';
-import { checkCommand } from './check-command.js';
-import { cohortCommand, type CohortOptions } from './cohort-command.js';
-import { DEFAULT_EXAMPLE, exampleCommand, type ExampleOptions } from './example-command.js';
-import { compareCommand, type CompareOptions } from './comparison-command.js';
-import {
-  feedbackCommentsCommand,
-  feedbackExportCommand,
-  type FeedbackPeriodOptions,
-  feedbackReportCommand,
-  type FeedbackReportOptions,
-} from './feedback-command.js';
-import { purgeCommand, type PurgeOptions } from './purge-command.js';
-import { readReportCommand, type ReadReportOptions } from './read-report-command.js';
-import { schemaCommand } from './schema-command.js';
+import type { ArtifactsOptions } from './artifacts-command.js';
+import type { AssessOptions, CommandResult } from './assess-command.js';
+import type { ExportOptions, VerifyOptions } from './audit-command.js';
+import type { CohortOptions } from './cohort-command.js';
+import type { DiffOptions } from './diff-knowledge-command.js';
+import type { ExampleOptions } from './example-command.js';
+import type { ReplayOptions } from './replay-command.js';
+import type { CompareOptions } from './comparison-command.js';
+import type { FeedbackPeriodOptions, FeedbackReportOptions } from './feedback-command.js';
+import type { PurgeOptions } from './purge-command.js';
+import type { ReadReportOptions } from './read-report-command.js';
+import { readProduct } from '../operations/product.js';
 
-const packageFile = new URL(
-  import.meta.url.includes('/dist/') ? '../../../package.json' : '../../package.json',
-  import.meta.url,
-);
-const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(packageFile, 'utf8')));
+/** Synthetic patient shown when none is named: a fresh, painful fracture of L3 in an outpatient. */
+const DEFAULT_EXAMPLE = 't6-l3-wedge-40-percent';
 
 /** Exit code of a command line that can't be understood (sysexits EX_USAGE). */
 const USAGE_ERROR = 64;
@@ -39,10 +25,25 @@ function finish({ exitCode, stdout, stderr }: CommandResult): void {
   process.exitCode = exitCode;
 }
 
+/** Exit code of a command whose reader has gone, as of one that SIGPIPE ends. */
+const READER_GONE = 141;
+
+/** A reader that has seen enough, such as `head`, ends the command without a word. */
+function endWithTheReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(READER_GONE);
+  });
+}
+
 const program = new Command('vertebral-cds')
   .description('Clinical decision support for vertebral fractures (CDS Hooks).')
-  .version(version)
+  .version(readProduct().version)
   .exitOverride()
+  .hook('preAction', (_, command) => {
+    // The service outlives the reader of its log.
+    if (command.name() !== 'serve') endWithTheReader();
+  })
   .showHelpAfterError('Run vertebral-cds --help for the commands.');
 
 program
@@ -60,18 +61,55 @@ program
   .description(
     'Try the settings, the database, and the keys and FHIR servers of the clients; nothing is changed.',
   )
-  .action(async () => finish(await checkCommand(process.env)));
+  .action(async () => {
+    const { checkCommand } = await import('./check-command.js');
+    finish(await checkCommand(process.env));
+  });
 
 program
   .command('assess')
   .description("Assess one patient's record: a FHIR Bundle, NDJSON of resources, or a CDS Hooks request.")
   .argument('<file>', 'file to read; - reads standard input')
   .option('--json', 'print the Assessment as JSON instead of a table')
+  .option('--findings', 'print what was found as the coded FHIR resources that the published CQL reads')
   .option('--as-of <date>', 'judge the record as of this date (default: now)')
   .option('--config <file>', 'site configuration')
   .option('--patient <id>', 'which patient, when the file holds several')
-  .action((file: string, options: AssessOptions) => {
+  .action(async (file: string, options: AssessOptions) => {
+    const { assessCommand } = await import('./assess-command.js');
     finish(assessCommand(file, options, Date.now()));
+  });
+
+program
+  .command('replay')
+  .description('Make a kept decision again, by the knowledge that made it and by that of today, row by row.')
+  .argument('<record>', 'file with one kept decision, or the id of one in the database')
+  .option('--json', 'print JSON instead of lines for people')
+  .action(async (record: string, options: ReplayOptions) => {
+    const { replayCommand } = await import('./replay-command.js');
+    finish(await replayCommand(record, options, process.env));
+  });
+
+program
+  .command('diff-knowledge')
+  .description('Tell who would get another outcome by another version of the knowledge, and by which row.')
+  .argument('<file...>', 'kept decisions (NDJSON), or records of patients as for assess')
+  .requiredOption('--from <version>', 'a version of this release, such as 1.0.0, or a file with a draft')
+  .requiredOption('--to <version>', 'the version it is compared with')
+  .option('--json', 'print JSON instead of lines for people')
+  .option('--as-of <date>', 'judge whole records as of this date (default: now)')
+  .option('--config <file>', 'site configuration')
+  .action(async (files: string[], options: DiffOptions) => {
+    const { diffKnowledgeCommand } = await import('./diff-knowledge-command.js');
+    finish(diffKnowledgeCommand(files, options, Date.now()));
+  });
+
+program
+  .command('decisions')
+  .description('Print the kept decisions, one a line, without anything that tells who they are about.')
+  .action(async () => {
+    const { decisionsCommand } = await import('./decisions-command.js');
+    finish(await decisionsCommand(process.env, (line) => process.stdout.write(`${line}\n`)));
   });
 
 program
@@ -82,7 +120,10 @@ program
   .argument('<file>', 'file to read; - reads standard input')
   .option('--json', 'print JSON instead of lines for people')
   .option('--ndjson', 'read and write a report a line: {"id": …, "text": …}')
-  .action((file: string, options: ReadReportOptions) => finish(readReportCommand(file, options)));
+  .action(async (file: string, options: ReadReportOptions) => {
+    const { readReportCommand } = await import('./read-report-command.js');
+    finish(readReportCommand(file, options));
+  });
 
 program
   .command('example')
@@ -91,7 +132,8 @@ program
   .option('--hook <hook>', 'patient-view, order-select or order-sign', 'order-select')
   .option('--order <text>', 'the draft order, in words', 'Lumbar brace')
   .option('--list', 'list the synthetic patients')
-  .action((patient: string, options: ExampleOptions) => {
+  .action(async (patient: string, options: ExampleOptions) => {
+    const { exampleCommand } = await import('./example-command.js');
     finish(exampleCommand(patient, options, new Date().toISOString().slice(0, 10)));
   });
 
@@ -100,12 +142,16 @@ program
   .description('Assess a whole population: Bulk Data NDJSON in, an assessment a line out, and a summary.')
   .option('--input <paths...>', 'folders, NDJSON files (.gz) or a manifest; - reads a Bundle a line')
   .option('--output <file>', 'where the assessments go, one a line')
+  .option('--parquet <file>', 'the same as Parquet, a fracture a row')
   .option('--workers <count>', 'processes', '1')
   .option('--as-of <date>', 'judge every record as of this date (default: now)')
   .option('--config <file>', 'site configuration')
   .addOption(new Option('--work <folder>').hideHelp())
   .addOption(new Option('--parts <numbers>').hideHelp())
-  .action(async (options: CohortOptions) => finish(await cohortCommand(options, Date.now())));
+  .action(async (options: CohortOptions) => {
+    const { cohortCommand } = await import('./cohort-command.js');
+    finish(await cohortCommand(options, Date.now()));
+  });
 
 const audit = program.command('audit').description('The audit trail of calls and feedback.');
 audit
@@ -113,7 +159,10 @@ audit
   .description('Prove that nothing in the trail was changed, removed, inserted or reordered.')
   .option('--expect <seq:hash>', 'a head noted earlier, which must still be part of the trail')
   .option('--keyed-from <seq>', 'the first keyed entry, where AUDIT_KEY was set later than the first start')
-  .action(async (options: VerifyOptions) => finish(await auditVerifyCommand(options, process.env)));
+  .action(async (options: VerifyOptions) => {
+    const { auditVerifyCommand } = await import('./audit-command.js');
+    finish(await auditVerifyCommand(options, process.env));
+  });
 audit
   .command('export')
   .description('Print the trail as FHIR AuditEvents, one a line.')
@@ -122,14 +171,20 @@ audit
   .option('--patient <id>', 'only what concerns this patient of --client')
   .option('--client <id>', 'id of the client, with its tenant (client/tenant) where it has several')
   .option('--output <file>', 'write to a file instead')
-  .action(async (options: ExportOptions) => finish(await auditExportCommand(options, process.env)));
+  .action(async (options: ExportOptions) => {
+    const { auditExportCommand } = await import('./audit-command.js');
+    finish(await auditExportCommand(options, process.env));
+  });
 
 program
   .command('purge')
   .description('Delete what has been kept longer than retentionDays of the site configuration.')
   .option('--dry-run', 'only count')
   .option('--as-of <date>', 'as if it were this day')
-  .action(async (options: PurgeOptions) => finish(await purgeCommand(options, process.env, Date.now())));
+  .action(async (options: PurgeOptions) => {
+    const { purgeCommand } = await import('./purge-command.js');
+    finish(await purgeCommand(options, process.env, Date.now()));
+  });
 
 program
   .command('compare')
@@ -138,7 +193,10 @@ program
   .option('--until <date>', 'cards before this day (today)')
   .option('--within-days <days>', 'days after a card in which an order or procedure counts', '90')
   .option('--json', 'as JSON')
-  .action(async (options: CompareOptions) => finish(await compareCommand(options, process.env, Date.now())));
+  .action(async (options: CompareOptions) => {
+    const { compareCommand } = await import('./comparison-command.js');
+    finish(await compareCommand(options, process.env, Date.now()));
+  });
 
 const feedback = program.command('feedback').description('What became of the cards that were shown.');
 feedback
@@ -149,30 +207,46 @@ feedback
   .option('--ignored-after <hours>', 'hours without feedback after which a card counts as ignored', '24')
   .option('--all-cells', 'tell groups of fewer than five cards too')
   .option('--json', 'as JSON')
-  .action(async (options: FeedbackReportOptions) =>
-    finish(await feedbackReportCommand(options, process.env, Date.now())),
-  );
+  .action(async (options: FeedbackReportOptions) => {
+    const { feedbackReportCommand } = await import('./feedback-command.js');
+    finish(await feedbackReportCommand(options, process.env, Date.now()));
+  });
 feedback
   .command('export')
   .description('Every card with what became of it, one a line, without anything about a patient.')
   .option('--since <date>', 'from this day on')
   .option('--until <date>', 'up to this day')
-  .action(async (options: FeedbackPeriodOptions) =>
-    finish(await feedbackExportCommand(options, process.env, Date.now(), (text) => console.log(text))),
-  );
+  .action(async (options: FeedbackPeriodOptions) => {
+    const { feedbackExportCommand } = await import('./feedback-command.js');
+    finish(await feedbackExportCommand(options, process.env, Date.now(), (text) => console.log(text)));
+  });
 feedback
   .command('comments')
   .description('The comments of users in the clear; they may name patients. Needs COMMENT_KEY.')
   .option('--since <date>', 'from this day on')
   .option('--until <date>', 'up to this day')
-  .action(async (options: FeedbackPeriodOptions) =>
-    finish(await feedbackCommentsCommand(options, process.env, Date.now())),
-  );
+  .action(async (options: FeedbackPeriodOptions) => {
+    const { feedbackCommentsCommand } = await import('./feedback-command.js');
+    finish(await feedbackCommentsCommand(options, process.env, Date.now()));
+  });
+
+program
+  .command('artifacts')
+  .description('Write the knowledge as one FHIR Bundle: value sets, code systems, libraries, plan.')
+  .option('--out <file>', 'write to a file instead of standard output')
+  .option('--type <type>', 'transaction (to load into a server) or collection', 'transaction')
+  .action(async (options: ArtifactsOptions) => {
+    const { artifactsCommand } = await import('./artifacts-command.js');
+    finish(artifactsCommand(options));
+  });
 
 program
   .command('configuration-schema')
   .description('Print the JSON Schema of the site configuration (CONFIG_FILE).')
-  .action(() => finish(schemaCommand()));
+  .action(async () => {
+    const { schemaCommand } = await import('./schema-command.js');
+    finish(schemaCommand());
+  });
 
 try {
   await program.parseAsync();

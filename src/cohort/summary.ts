@@ -67,8 +67,8 @@ export function summing(): Summing {
   };
 }
 
-/** Procedures at this vertebra, or that name none. */
-function doneAt(levels: readonly string[], done: AssessedLine['done']): readonly string[] {
+/** Kinds of procedures at this vertebra, or that name none; `nothing` where there is none. */
+export function doneAt(levels: readonly string[], done: AssessedLine['done']): readonly string[] {
   const here = done.filter(
     (act) => act.levels.length === 0 || act.levels.some((level) => levels.includes(level)),
   );

@@ -1,5 +1,6 @@
 /** Whose record a resource belongs to, and whether an assessment reads its type at all. */
 import { isObject } from '../cds-hooks/fhir-value.js';
+import { referenceParts } from '../cds-hooks/reference.js';
 
 export type Belonging =
   | { readonly kind: 'patient'; readonly id: string }
@@ -41,5 +42,6 @@ export function whose(resource: unknown): Belonging {
 /** `Patient/x`, relative, absolute or with a version. */
 function referenced(reference: unknown): string | undefined {
   if (!isObject(reference) || typeof reference.reference !== 'string') return undefined;
-  return /(?:^|\/)Patient\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]+)?$/.exec(reference.reference)?.[1];
+  const parts = referenceParts(reference.reference);
+  return parts?.type === 'Patient' ? parts.id : undefined;
 }

@@ -13,6 +13,7 @@ export const retentionSchema = z.strictObject({
   cards: days(730).describe('Cards shown, with their suggestions.'),
   feedback: days(730).describe('Feedback on cards.'),
   audit: days(sixYears).describe('The audit trail.'),
+  decisions: days(365).describe('Decision records, where decisionRecords says that they may be kept.'),
 });
 
 export type Retention = z.output<typeof retentionSchema>;

@@ -3,10 +3,12 @@
  */
 import { z } from 'zod';
 import { clientsSchema, fhirServersSchema } from './client-configuration.js';
+import { decisionRecordsSchema } from './decision-records-configuration.js';
 import { everythingLive, rolloutSchema } from '../rollout/rollout.js';
 import { defaultRetention, retentionSchema } from './retention.js';
 import { reviewAppsSchema } from './review-app-configuration.js';
 import { milliseconds, origin, wholeNumber } from './settings.js';
+import { terminologySchema } from './terminology-configuration.js';
 
 /** Each setting with its default; `serverConfigurationSchema` also checks them against each other. */
 export const settings = z.strictObject({
@@ -38,6 +40,12 @@ export const settings = z.strictObject({
   reviewApps: reviewAppsSchema
     .default([])
     .describe('Where the fracture review is registered as a SMART app, by FHIR server.'),
+  decisionRecords: decisionRecordsSchema
+    .optional()
+    .describe('Consent to keep decisions without identifiers, to make them again; none are kept unless set.'),
+  terminology: terminologySchema
+    .optional()
+    .describe('The terminology server that extends value sets (valueSetExtensions) at start.'),
   /** With AUTH=off. */
   fhirServers: fhirServersSchema
     .optional()

@@ -9,7 +9,5 @@ export interface Engine {
   readonly isBusy: (error: unknown) => boolean;
   /** Keeps every other writer out until the transaction ends, across all instances. */
   readonly keepOthersOut: (transaction: Transaction<Tables>) => Promise<void>;
-  /** Call when serving begins. */
-  readonly stopWaiting: () => void;
   readonly close: () => Promise<void>;
 }

@@ -9,6 +9,7 @@ export const migrationsFor = (kind: Engine['kind']): Readonly<Record<string, Mig
   '0002-clients-audit-tokens': { up: clientsAuditTokens },
   '0003-attention-and-shadow': { up: attentionAndShadow },
   '0004-state-of-cards': { up: stateOfCards },
+  '0005-decisions': { up: decisions },
 });
 
 /** Names of all steps, in their order. */
@@ -178,4 +179,14 @@ async function stateOfCards(db: Kysely<unknown>): Promise<void> {
     .addColumn('day', 'text', (column) => column.primaryKey())
     .execute();
   await sql`insert into stale_days (day) select distinct substr(shown_at, 1, 10) from cards`.execute(db);
+}
+
+async function decisions({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .createTable('decisions')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('month', 'text', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('decisions_by_month').on('decisions').column('month').execute();
 }

@@ -6,9 +6,11 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import { loadPseudonym, type Pseudonym } from './pseudonym.js';
 import { migrate } from './schema-version.js';
 import type { Engine } from './engine.js';
-import { isPostgresUrl, openPostgres, placeOf } from './postgres.js';
-import { openSqliteFile } from './sqlite.js';
+import { isPostgresUrl, placeOf } from './postgres-url.js';
 import type { Tables } from './tables.js';
+
+/** Milliseconds for which an opening waits for another process that writes. */
+const openingPatienceMs = 5000;
 
 export type Work<Result> = (transaction: Transaction<Tables>) => Promise<Result>;
 
@@ -50,27 +52,60 @@ export async function openDatabase(
   { patienceMs = 3000 }: OpenOptions = {},
 ): Promise<OpenedDatabase> {
   const path = filePathOf(url);
-  if (isPostgresUrl(url)) return opened(() => openPostgres(url), placeOf(url), patienceMs);
+  // The driver of the one that is used, and no other.
+  if (isPostgresUrl(url)) {
+    const { openPostgres, isPostgresBusy } = await import('./postgres.js');
+    return opened({ open: () => openPostgres(url), isBusy: isPostgresBusy }, placeOf(url), patienceMs);
+  }
   if (path === undefined) return { ok: false, problem: 'the database must be a file: or postgres:// URL' };
-  return opened(() => openSqliteFile(path), path, patienceMs);
+  const { openSqliteFile, isSqliteBusy } = await import('./sqlite.js');
+  return opened({ open: () => openSqliteFile(path), isBusy: isSqliteBusy }, path, patienceMs);
 }
 
-async function opened(open: () => Engine, place: string, patienceMs: number): Promise<OpenedDatabase> {
-  let engine: Engine | undefined;
-  try {
-    engine = open();
-    const migrated = await migrate(engine);
-    if (!migrated.ok) {
+interface Opener {
+  readonly open: () => Engine;
+  readonly isBusy: (error: unknown) => boolean;
+}
+
+async function opened({ open, isBusy }: Opener, place: string, patienceMs: number): Promise<OpenedDatabase> {
+  const attempt = async (): Promise<OpenedDatabase> => {
+    const engine = open();
+    try {
+      const migrated = await migrate(engine);
+      if (!migrated.ok) {
+        await engine.close();
+        return migrated;
+      }
+      const pseudonym = await loadPseudonym(engine.queries);
+      return { ok: true, database: databaseOver(engine, pseudonym, patienceMs) };
+    } catch (error) {
       await engine.close();
-      return migrated;
+      throw error;
     }
-    const pseudonym = await loadPseudonym(engine.queries);
-    engine.stopWaiting();
-    return { ok: true, database: databaseOver(engine, pseudonym, patienceMs) };
+  };
+  try {
+    return await untilNotBusy(attempt, isBusy, openingPatienceMs);
   } catch (error) {
-    await engine?.close();
     const why = error instanceof Error ? error.message : 'unknown error';
     return { ok: false, problem: `the database at ${place} could not be opened: ${why}` };
+  }
+}
+
+/** Tries again while another writer is in the way, without holding up what else the process does. */
+async function untilNotBusy<Result>(
+  work: () => Promise<Result>,
+  isBusy: (error: unknown) => boolean,
+  patienceMs: number,
+): Promise<Result> {
+  const since = performance.now();
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() - since > patienceMs) throw error;
+      // At random, so that two processes don't meet each time.
+      await wait(10 + Math.random() * 40);
+    }
   }
 }
 
@@ -85,21 +120,16 @@ function databaseOver(engine: Engine, pseudonym: Pseudonym, patienceMs: number):
   const { queries, kind } = engine;
   let turn: Promise<unknown> = Promise.resolve();
 
-  async function attempts<Result>(work: Work<Result>, isAlone: boolean): Promise<Result> {
-    const since = performance.now();
-    for (;;) {
-      try {
-        return await queries.transaction().execute(async (transaction) => {
+  const attempts = <Result>(work: Work<Result>, isAlone: boolean) =>
+    untilNotBusy(
+      () =>
+        queries.transaction().execute(async (transaction) => {
           if (isAlone) await engine.keepOthersOut(transaction);
           return work(transaction);
-        });
-      } catch (error) {
-        if (!engine.isBusy(error) || performance.now() - since > patienceMs) throw error;
-        // At random, so that two processes don't meet each time.
-        await wait(10 + Math.random() * 40);
-      }
-    }
-  }
+        }),
+      engine.isBusy,
+      patienceMs,
+    );
 
   return {
     kind,

@@ -41,11 +41,10 @@ export function openPostgres(url: string): Engine {
   return {
     kind: 'postgres',
     queries,
-    isBusy: (error) => error instanceof pg.DatabaseError && RETRIED.has(error.code ?? ''),
+    isBusy: isPostgresBusy,
     keepOthersOut: async (transaction) => {
       await sql`select pg_advisory_xact_lock(${sql.lit(lockNumber)})`.execute(transaction);
     },
-    stopWaiting: () => undefined,
     close: () => (closed ??= queries.destroy()),
   };
 }
@@ -53,13 +52,6 @@ export function openPostgres(url: string): Engine {
 /** Serialisation failure and deadlock: the loser is rolled back and may try again. */
 const RETRIED: ReadonlySet<string> = new Set(['40001', '40P01']);
 
-export function isPostgresUrl(url: string): boolean {
-  return /^postgres(?:ql)?:\/\//.test(url);
-}
-
-/** The address without user and password, for messages. */
-export function placeOf(url: string): string {
-  if (!URL.canParse(url)) return 'PostgreSQL';
-  const { host, pathname } = new URL(url);
-  return `PostgreSQL at ${host}${pathname}`;
+export function isPostgresBusy(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && RETRIED.has(error.code ?? '');
 }

@@ -38,6 +38,11 @@ export async function purge(
       before(retention.feedback),
     ),
     audit: await purgeAudit(database, before(retention.audit), now, dryRun ? undefined : seal),
+    decisions: await remove(
+      database,
+      { table: 'decisions', key: 'id', time: 'month' },
+      before(retention.decisions),
+    ),
     tokens: await remove(
       database,
       { table: 'seen_tokens', key: 'hash', time: 'expires_at' },

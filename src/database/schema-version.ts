@@ -8,7 +8,8 @@ import type { Tables } from './tables.js';
 
 export type Migrated = { readonly ok: true } | { readonly ok: false; readonly problem: string };
 
-export async function migrate({ queries: db, kind }: Engine): Promise<Migrated> {
+/** Throws when another writer is in the way: it may be tried again. */
+export async function migrate({ queries: db, kind, isBusy }: Engine): Promise<Migrated> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve({ ...migrationsFor(kind) }) },
@@ -22,6 +23,7 @@ export async function migrate({ queries: db, kind }: Engine): Promise<Migrated> 
   }
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return { ok: true };
+  if (error instanceof Error && isBusy(error)) throw error;
   const why = error instanceof Error ? error.message : 'unknown error';
   return { ok: false, problem: `the database could not be brought to the schema of this version: ${why}` };
 }

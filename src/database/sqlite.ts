@@ -8,6 +8,11 @@ import Libsql from 'libsql';
 import type { Engine } from './engine.js';
 import type { Tables } from './tables.js';
 
+/** Whether another writer was in the way. */
+export function isSqliteBusy(error: unknown): boolean {
+  return error instanceof Libsql.SqliteError && error.code.startsWith('SQLITE_BUSY');
+}
+
 /**
  * Opens the file. It and the folders that are created are for this user alone. Throws when it can't be opened or is
  * no database.
@@ -16,7 +21,8 @@ export function openSqliteFile(path: string): Engine {
   makePrivately(path);
   const connection = new Libsql(path);
   try {
-    connection.pragma('busy_timeout = 5000');
+    // The driver is synchronous: a longer wait inside of it would stop every call. Whoever is busy is asked again.
+    connection.pragma('busy_timeout = 5');
     // What is acknowledged has to survive a crash: WAL alone would lose the last transactions with the power.
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
@@ -41,9 +47,7 @@ export function openSqliteFile(path: string): Engine {
     queries,
     // Every transaction here keeps the others out.
     keepOthersOut: () => Promise.resolve(),
-    isBusy: (error) => error instanceof Libsql.SqliteError && error.code.startsWith('SQLITE_BUSY'),
-    // The driver is synchronous: a wait inside of it would stop every call.
-    stopWaiting: () => connection.pragma('busy_timeout = 5'),
+    isBusy: isSqliteBusy,
     close: () => (closed ??= close()),
   };
 }

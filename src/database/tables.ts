@@ -17,6 +17,7 @@ export interface Tables {
   readonly audit: AuditTable;
   readonly audit_checkpoints: AuditCheckpointsTable;
   readonly seen_tokens: SeenTokensTable;
+  readonly decisions: DecisionsTable;
 }
 
 /** Cards that went out: what acceptance is measured against, since an ignored card sends no feedback. */
@@ -162,4 +163,13 @@ export interface SeenTokensTable {
   readonly hash: string;
   readonly client: string;
   readonly expires_at: string;
+}
+
+/** What was decided and from which values, where the site consents: nothing in it tells who it is about. */
+export interface DecisionsTable {
+  /** Made for it alone: it leads to no card and no call. */
+  readonly id: string;
+  /** First day of the month it was made in; the day is not kept. */
+  readonly month: string;
+  readonly body: string;
 }

@@ -4,6 +4,7 @@
 import type { FhirResource } from 'fhir/r4.js';
 import { isObject } from '../cds-hooks/fhir-value.js';
 import { queryKind } from '../cds-hooks/prefetch-template.js';
+import { referenceParts } from '../cds-hooks/reference.js';
 
 /**
  * A read asks for one resource by type and id: one of that type with another id, or with none, is somebody else's.
@@ -28,10 +29,8 @@ function isOfAnother(resource: object, patientId: string): boolean {
   const { subject, patient } = resource as { readonly subject?: unknown; readonly patient?: unknown };
   const ids = [subject, patient].flatMap((element) => {
     const reference = isObject(element) ? element.reference : undefined;
-    const id = typeof reference === 'string' ? patientIn.exec(reference)?.[1] : undefined;
-    return id === undefined ? [] : [id];
+    const parts = typeof reference === 'string' ? referenceParts(reference) : undefined;
+    return parts?.type === 'Patient' ? [parts.id] : [];
   });
   return ids.length > 0 && !ids.includes(patientId);
 }
-
-const patientIn = /(?:^|\/)Patient\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[A-Za-z0-9.-]{1,64})?$/;

@@ -15,6 +15,9 @@ export interface Deadline {
   readonly end: () => void;
 }
 
+/** One for all calls, each of which ends with it: an error made anew costs more than the rest of the deadline. */
+const OVER = new DOMException('The time of the call is over.', 'AbortError');
+
 /**
  * Starts the clock.
  * @param ms from now; 0 or less is over at once
@@ -25,8 +28,8 @@ export function startDeadline(ms: number, bytes = 20_000_000): Deadline {
   // All reads of a call listen, however many there are: Node would take more than ten for a leak and warn.
   setMaxListeners(0, over.signal);
   const endsAt = performance.now() + ms;
-  const timer = ms > 0 ? setTimeout(() => over.abort(), ms) : undefined;
-  if (timer === undefined) over.abort();
+  const timer = ms > 0 ? setTimeout(() => over.abort(OVER), ms) : undefined;
+  if (timer === undefined) over.abort(OVER);
 
   let bytesLeft = bytes;
   return {
@@ -35,7 +38,7 @@ export function startDeadline(ms: number, bytes = 20_000_000): Deadline {
     bytes: { take: (taken) => (bytesLeft -= taken) >= 0 },
     end: () => {
       clearTimeout(timer);
-      over.abort();
+      over.abort(OVER);
     },
   };
 }

@@ -16,7 +16,7 @@ type Content =
   | {
       readonly text: string;
       readonly contentType: string;
-      /** 200 unless given. */
+      /** 200 unless given; 304 where the caller has it already. */
       readonly status?: number;
       readonly headers?: Readonly<Record<string, string>>;
     }
@@ -30,7 +30,7 @@ export type Answer = Content & {
 
 /** Writes the answer and returns its status. */
 export function send(response: ServerResponse, answer: Answer): number {
-  const status = 'failure' in answer ? statusOf(answer) : 'text' in answer ? (answer.status ?? 200) : 200;
+  const status = statusFor(answer);
   const text = textOf(answer);
   if ('failure' in answer) setFailureHeaders(response, answer);
   if ('text' in answer)
@@ -43,6 +43,11 @@ export function send(response: ServerResponse, answer: Answer): number {
 }
 
 const json = 'application/json; charset=utf-8';
+
+function statusFor(answer: Answer): number {
+  if ('failure' in answer) return statusOf(answer);
+  return 'text' in answer ? (answer.status ?? 200) : 200;
+}
 
 function textOf(answer: Answer): string {
   if ('failure' in answer) return JSON.stringify(outcomeOf(answer));

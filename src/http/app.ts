@@ -30,12 +30,15 @@ import { takeFeedback } from './feedback-call.js';
 import { answerHookCall, type CallLimits, type CallParts } from './hook-call.js';
 import type { JsonLimits } from '../json/json-limits.js';
 import { parseJson } from './json.js';
-import { knowledgePath, type ServicePages } from '../web/page/service-pages.js';
+import { createTurns } from './turns.js';
+import { knowledgeFilePath, knowledgePath, type ServicePages } from '../web/page/service-pages.js';
 import { launchRoute, pagesFor, reviewRoute, type ReviewParts } from './review.js';
 import { tryPath } from '../web/try/page.js';
 import { selfTestPath } from '../web/self-test/page.js';
 import { openApi } from './openapi.js';
 import { assetAnswer, pageAnswer, type PageFrame } from './page.js';
+import { metadataRoute, readRoute, searchRoute } from './published-knowledge.js';
+import type { Publication } from '../published/publication.js';
 
 export interface AppParts extends ExchangeParts, Omit<CallParts, 'feedback' | 'limits' | 'pagesFor'> {
   readonly services: readonly CdsService[];
@@ -57,6 +60,8 @@ export interface AppParts extends ExchangeParts, Omit<CallParts, 'feedback' | 'l
   readonly review: Pick<ReviewParts, 'apps' | 'smart' | 'seal'>;
   /** The synthetic patients of a demonstration. */
   readonly demo?: DemoFhir | undefined;
+  /** The definitions behind the services, for everybody to read. */
+  readonly publication: Publication;
 }
 
 export interface Limits extends CallLimits, JsonLimits {
@@ -80,6 +85,7 @@ export function createApp(parts: AppParts): Express {
   const { publicUrl } = parts.console.registration;
   const services = new Map(parts.services.map((service) => [service.id, service]));
   const discovery = describeServices(parts.services);
+  const turn = createTurns();
 
   const calls = {
     ...parts,
@@ -119,6 +125,7 @@ export function createApp(parts: AppParts): Express {
   const { frame } = parts;
   get('/assets/:file', 'asset', ({ request }) => assetAnswer(frame.assets, request.params.file));
   get(knowledgePath, 'page', () => pageAnswer(parts.pages.knowledge, frame));
+  get(knowledgeFilePath, 'knowledge', () => ({ body: parts.pages.knowledgeFile }));
   const review = {
     ...parts,
     ...parts.review,
@@ -134,6 +141,9 @@ export function createApp(parts: AppParts): Express {
   get('/feedback', 'dashboard', dashboardRoute('page', dashboard));
   get('/feedback.json', 'dashboard', dashboardRoute('json', dashboard));
   get('/feedback.csv', 'dashboard', dashboardRoute('csv', dashboard));
+  get('/fhir/metadata', 'knowledge', metadataRoute(parts.publication));
+  get('/fhir/:type', 'knowledge', searchRoute(parts.publication));
+  get('/fhir/:type/:definition', 'knowledge', readRoute(parts.publication));
   app.use(answering('none', () => ({ failure: 'unknown-place' }), parts));
   app.use(lastResort(parts));
   return app;
@@ -192,6 +202,7 @@ export function createApp(parts: AppParts): Express {
       if (service === undefined) return { failure: 'unknown-service' };
       const body = await readBody(request, byteLimit);
       if (!body.ok) return body;
+      await turn();
       const json = parseJson(body.bytes, limits);
       return json.ok ? route(service, json.value, exchange, caller) : json;
     };

@@ -8,7 +8,7 @@ import {
   type StatisticsAsked,
 } from '../feedback/statistics.js';
 import { statisticsCsv } from '../web/dashboard/csv.js';
-import { dashboardPage, type Names } from '../web/dashboard/page.js';
+import { type Charts, dashboardPage, type Names } from '../web/dashboard/page.js';
 import { type Asked, periodOf } from '../web/dashboard/period.js';
 import { whyNotAdmin } from './admin.js';
 import type { Answer } from './answer.js';
@@ -20,6 +20,8 @@ export interface DashboardParts {
   readonly adminToken: string | undefined;
   readonly statistics: (asked: StatisticsAsked) => Promise<Statistics>;
   readonly names: Names;
+  /** Loaded where there is a dashboard. */
+  readonly charts: Charts | undefined;
   readonly clock: () => Date;
   readonly frame: PageFrame;
 }
@@ -51,7 +53,7 @@ function answerAs(
   format: DashboardFormat,
   asked: Asked,
   found: Statistics,
-  { names, frame }: DashboardParts,
+  { names, charts, frame }: DashboardParts,
 ): Answer {
   const headers = { 'Cache-Control': 'no-store' };
   switch (format) {
@@ -67,6 +69,6 @@ function answerAs(
         },
       };
     case 'page':
-      return pageAnswer(dashboardPage({ asked, found, names }), frame);
+      return pageAnswer(dashboardPage({ asked, found, names, charts }), frame);
   }
 }

@@ -55,6 +55,17 @@ const kinds = {
     issue: 'not-found',
     text: 'No service has this id. Services: GET /cds-services',
   },
+  'unknown-type': {
+    status: 404,
+    issue: 'not-supported',
+    text: 'Definitions of this type are not published. Types: GET /fhir/metadata',
+  },
+  'unknown-definition': { status: 404, issue: 'not-found', text: 'No definition of this type has this id.' },
+  'no-such-format': {
+    status: 406,
+    issue: 'not-supported',
+    text: 'Definitions are given as application/fhir+json alone.',
+  },
   'wrong-method': {
     status: 405,
     issue: 'not-supported',

@@ -6,6 +6,7 @@ import { hookOf, parseHookRequest, type HookRequest } from '../cds-hooks/request
 import type { Attention, Call, Spoken } from '../attention/attention.js';
 import type { CdsService, HookAnswer, KeyData, PageAddresses } from '../cds-hooks/service.js';
 import type { Pseudonym } from '../database/pseudonym.js';
+import type { DecisionKeeper } from '../decisions/decision-keeper.js';
 import type { FeedbackIntake } from '../feedback/intake.js';
 import { missingRequired, resolvePrefetch, type MissingKey } from '../fhir/prefetch.js';
 import type { NoSource } from '../fhir/pages.js';
@@ -21,6 +22,8 @@ import type { Failure } from './failure.js';
 export interface CallParts {
   readonly fhirReader: FhirReader;
   readonly feedback: Pick<FeedbackIntake, 'rememberCards' | 'rememberActs'>;
+  /** Absent where the site has not consented. */
+  readonly decisions?: Pick<DecisionKeeper, 'add'> | undefined;
   readonly attention: Attention;
   readonly pseudonym: Pseudonym;
   /** What is live just now. */
@@ -94,7 +97,7 @@ function remember(
   service: CdsService,
   { client, context, hookInstance, now }: Call,
   { answer, spoken, mode }: Outcome,
-  { feedback }: Pick<CallParts, 'feedback'>,
+  { feedback, decisions, newId }: Pick<CallParts, 'feedback' | 'decisions' | 'newId'>,
 ): void {
   const { patientId, userId, encounterId } = context;
   feedback.rememberActs(answer.acts.map((act) => ({ act, client, patientId, seenAt: now })));
@@ -114,6 +117,8 @@ function remember(
       isRepeat: spoken.repeats.has(record.cardUuid),
     })),
   );
+  if (decisions !== undefined && answer.decision !== undefined && spoken.records.length > 0)
+    decisions.add([{ id: newId(), keptAt: now, body: answer.decision() }]);
 }
 
 function checkedRequest(service: CdsService, body: unknown): HookRequest | Failure {

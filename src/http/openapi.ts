@@ -38,6 +38,22 @@ export function openApi({ product, publicUrl, services, isTrial }: OpenApiParts)
         },
       },
       ...Object.fromEntries(services.flatMap((service) => pathsOf(service, secured))),
+      '/fhir/metadata': fhir('metadata', 'What can be read of the published knowledge'),
+      ...Object.fromEntries(
+        publishedTypes.map((type) => [`/fhir/${type}`, fhir(type, `Published ${type} resources`)]),
+      ),
+      '/knowledge.json': {
+        get: {
+          operationId: 'knowledge',
+          summary: 'What is disclosed of the knowledge: use, limits, validation, rows, thresholds, sources',
+          responses: {
+            200: {
+              description: 'The knowledge',
+              content: { 'application/json': { schema: { type: 'object' } } },
+            },
+          },
+        },
+      },
       '/health/live': health('Whether the process runs'),
       '/health/ready': health('Whether it takes calls'),
       '/metrics': {
@@ -103,6 +119,29 @@ function health(summary: string): object {
       responses: {
         200: { description: 'Yes', content: { 'application/json': { schema: { type: 'object' } } } },
         ...refusals([503]),
+      },
+    },
+  };
+}
+
+/** Searched by url, version, name and status; one is read by its id. */
+const publishedTypes = [
+  'ActivityDefinition',
+  'CodeSystem',
+  'Library',
+  'PlanDefinition',
+  'StructureDefinition',
+  'ValueSet',
+];
+
+function fhir(operationId: string, summary: string): object {
+  return {
+    get: {
+      operationId: `fhir-${operationId}`,
+      summary,
+      responses: {
+        200: { description: 'FHIR R4', content: { 'application/fhir+json': { schema: { type: 'object' } } } },
+        ...refusals([400]),
       },
     },
   };

@@ -73,5 +73,7 @@ export const unwritten = membersOf<Unwritten>({
   'audit-lost': true,
   'tokens-not-written': true,
   'tokens-lost': true,
+  'decisions-not-written': true,
+  'decisions-lost': true,
   'log-lost': true,
 });

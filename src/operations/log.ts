@@ -3,6 +3,7 @@
  * There is no way to log a message, a body, an id of a patient or a text from elsewhere: the types leave no room, and a
  * value that has not the shape of its field is not written, whatever the types were told.
  */
+import cluster from 'node:cluster';
 import { pino, type DestinationStream } from 'pino';
 import { standardOutput, type LogDestination } from './log-destination.js';
 import { allowed } from './request-fields.js';
@@ -31,11 +32,21 @@ export type OperationsEvent =
       readonly state: 'open' | 'half-open' | 'closed';
     }
   | { readonly event: 'keys-not-fetched'; readonly client: string }
+  | {
+      /** Only where all went well is it `value-set-extended`. */
+      readonly event: 'value-set-extended' | 'value-set-from-old-cache' | 'value-set-not-extended';
+      /** Name of a set of ours. */
+      readonly valueSet: string;
+      readonly codes: number;
+      readonly from: 'server' | 'cache' | 'shipped';
+      readonly reason?: string;
+    }
+  | { readonly event: 'terminology-cache-not-written' }
   | { readonly event: NotWritten; readonly count: number };
 
 /** Rows that could not be written and are tried again, or that were lost. */
 export type NotWritten =
-  | `${'cards' | 'acts' | 'audit' | 'tokens'}-${'not-written' | 'lost'}`
+  | `${'cards' | 'acts' | 'audit' | 'tokens' | 'decisions'}-${'not-written' | 'lost'}`
   | 'feedback-not-written'
   | 'history-not-read'
   | 'replay-not-shared';
@@ -49,14 +60,16 @@ const usual: ReadonlySet<OperationsEvent['event']> = new Set([
   'stopped',
   'purged',
   'rollout-changed',
+  'value-set-extended',
 ]);
 
-/** Writes to standard output unless given another destination. */
+/** Writes to standard output unless given another destination. Where several processes write, a line names its own. */
 export function createLog(
   level: LogLevel,
   destination: DestinationStream & Partial<LogDestination> = standardOutput(),
 ): OperationsLog {
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  const base = cluster.isWorker ? { pid: process.pid } : null;
+  const logger = pino({ level, base, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   return {
     request: (line) => logger[levelOf(line)](allowed(line)),
     fault: (requestId, error) => logger.error({ requestId, fault: nameOf(error), at: framesOf(error) }),

@@ -21,6 +21,7 @@ export const routes = [
   'health',
   'metrics',
   'dashboard',
+  'knowledge',
   'asset',
   'page',
   'demo',

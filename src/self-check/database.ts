@@ -7,7 +7,7 @@ import Database from 'libsql';
 import pg from 'pg';
 import { migrationNames } from '../database/migrations.js';
 import { filePathOf } from '../database/open-database.js';
-import { isPostgresUrl, placeOf } from '../database/postgres.js';
+import { isPostgresUrl, placeOf } from '../database/postgres-url.js';
 import type { Verdict } from './verdict.js';
 
 const subject = 'DATABASE_URL';

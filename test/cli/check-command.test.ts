@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import Database from 'libsql';
 import { checkCommand } from '../../src/cli/check-command.js';
+import { everyListedCode } from '../../cds-services/vertebral-fracture/findings/value-sets.js';
+import { startTerminologyServer } from '../support/terminology-server.js';
 import { ellipticKey } from '../support/client-tokens.js';
 import { openDatabase } from '../../src/database/open-database.js';
 
@@ -66,6 +68,58 @@ test('a complete installation passes, line by line', async () => {
     '',
     'The service would work.',
   ]);
+});
+
+describe('the terminology server', () => {
+  const url = 'http://hospital.example/ValueSet/opioids';
+  const own = { system: 'http://hospital.example/drugs', code: 'tablet' };
+  const shipped = everyListedCode('opioid').map(({ system, code }) => `${system}|${code}`);
+  const extending = (base: string) => ({
+    terminology: {
+      server: { url: base, internal: true, allowHttp: true },
+      cacheFile: join(folder, 'terminology.json'),
+    },
+    valueSetExtensions: [{ valueSet: 'opioid', from: url }],
+  });
+  const linesOf = (stdout: string | undefined) =>
+    stdout?.split('\n').filter((line) => line.includes('valueSetExtensions'));
+
+  test('is asked for the extensions and about every shipped code, and nothing is kept', async () => {
+    const server = await startTerminologyServer({ [url]: [own] }, { known: shipped });
+    const { exitCode, stdout } = await check(extending(server.baseUrl));
+    await server.close();
+    expect(exitCode).toBe(0);
+    expect(linesOf(stdout)).toEqual([
+      'ok       valueSetExtensions[0]: opioid is extended by 1 code of the terminology server',
+      `ok       valueSetExtensions[0]: opioid: the server knows ${shipped.length} of ${shipped.length} shipped codes`,
+    ]);
+    expect(existsSync(join(folder, 'terminology.json'))).toBe(false);
+  });
+
+  test('that knows not all shipped codes, or is down, is a warning: the service would start', async () => {
+    const [first = '', ...rest] = shipped;
+    const server = await startTerminologyServer({ [url]: [own] }, { known: rest });
+    expect(linesOf((await check(extending(server.baseUrl))).stdout)?.[1]).toBe(
+      `warning  valueSetExtensions[0]: opioid: the server knows ${rest.length} of ${shipped.length} shipped codes; not ${first}`,
+    );
+    await server.close();
+    const { exitCode, stdout } = await check(extending(server.baseUrl));
+    expect([exitCode, linesOf(stdout)]).toEqual([
+      0,
+      [
+        'warning  valueSetExtensions[0]: opioid stays as shipped: the terminology server gave nothing (nobody answers there, or the connection broke off)',
+        `warning  valueSetExtensions[0]: opioid: the server knows 0 of ${shipped.length} shipped codes; no answer about ${shipped.length}`,
+      ],
+    ]);
+  });
+
+  test('that is not configured, while extensions are, is refused like at the start', async () => {
+    const { valueSetExtensions } = extending('http://x');
+    expect(await check({ valueSetExtensions })).toMatchObject({
+      exitCode: 78,
+      stderr: expect.stringContaining('valueSetExtensions'),
+    });
+  });
 });
 
 test('a trial passes with its warnings, and nothing comes into being', async () => {

@@ -16,13 +16,14 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Bundle } from 'fhir/r4.js';
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { cohortCommand, type CohortOptions } from '../../src/cli/cohort-command.js';
 import { indexOf, partition } from '../../src/cohort/partitions.js';
 import { inputsOf } from '../../src/cohort/inputs.js';
 import { whose } from '../../src/cohort/whose.js';
 import { exampleNames } from '../../src/demo/synthetic-patients.js';
 
-const command = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const command = fileURLToPath(new URL('../../bin/vertebral-cds.js', import.meta.url));
 const asOf = '2026-11-23';
 
 let folder: string;
@@ -69,7 +70,7 @@ function writePopulation(
 }
 
 function cohort(args: readonly string[], input?: string): SpawnSyncReturns<string> {
-  return spawnSync(process.execPath, ['--import', 'tsx', command, 'cohort', '--as-of', asOf, ...args], {
+  return spawnSync(process.execPath, [command, 'cohort', '--as-of', asOf, ...args], {
     encoding: 'utf8',
     input,
     maxBuffer: 1 << 28,
@@ -78,15 +79,16 @@ function cohort(args: readonly string[], input?: string): SpawnSyncReturns<strin
 
 const linesIn = (path: string) => readFileSync(path, 'utf8').trim().split('\n').sort();
 let whole: readonly string[];
+const parquet = () => join(folder, 'one.parquet');
 
 /** A difference of thousands of lines helps nobody. */
 const isSame = (found: readonly string[], expected: readonly string[]) =>
   JSON.stringify(found) === JSON.stringify(expected);
 
 interface Assessed {
-  readonly patient: { readonly id: string };
+  readonly patient: { readonly id: string; readonly ageYears?: number };
   readonly fractures: readonly {
-    readonly levels: object;
+    readonly levels: readonly string[];
     readonly outcome: string;
     readonly rule: string;
     readonly trace: object;
@@ -98,7 +100,7 @@ const decisions = ({ fractures }: Assessed) =>
 describe('a population', () => {
   test('comes out as one assessment for each patient, the one that `assess` gives', () => {
     const output = join(folder, 'one.ndjson');
-    const { status, stdout } = cohort(['--input', population, '--output', output]);
+    const { status, stdout } = cohort(['--input', population, '--output', output, '--parquet', parquet()]);
     expect([status, stdout]).toEqual([
       0,
       expect.stringMatching(/^60 patients, \d+ with a vertebral fracture/),
@@ -114,7 +116,7 @@ describe('a population', () => {
       const bundle = fileURLToPath(new URL(`../../fixtures/patients/${name}/bundle.json`, import.meta.url));
       const { stdout: alone } = spawnSync(
         process.execPath,
-        ['--import', 'tsx', command, 'assess', bundle, '--as-of', asOf, '--json'],
+        [command, 'assess', bundle, '--as-of', asOf, '--json'],
         { encoding: 'utf8' },
       );
       const expected = JSON.parse(alone) as Assessed;
@@ -122,6 +124,34 @@ describe('a population', () => {
       if (assessed?.done.length === 0) expect(decisions(assessed)).toEqual(decisions(expected));
     }
   }, 60_000);
+
+  test('is the same as Parquet, a fracture a row', async () => {
+    const rows: readonly Record<string, unknown>[] = await parquetReadObjects({
+      file: await asyncBufferFromFile(parquet()),
+    });
+    const expected = whole
+      .map((line) => JSON.parse(line) as Assessed)
+      .flatMap(({ patient, fractures }) => {
+        const told = fractures.length === 0 ? [undefined] : fractures;
+        return told.map((one) => ({
+          patient: patient.id,
+          age_years: patient.ageYears ?? null,
+          levels: one?.levels.join(',') ?? null,
+          outcome: one?.outcome ?? null,
+          rule: one?.rule ?? null,
+        }));
+      });
+    const found = rows.map(({ patient, age_years, levels, outcome, rule }) => ({
+      patient,
+      age_years,
+      levels,
+      outcome,
+      rule,
+    }));
+    const sorted = (list: readonly object[]) => list.map((one) => JSON.stringify(one)).sort();
+    expect(sorted(found)).toEqual(sorted(expected));
+    expect(new Set(rows.map(({ done }) => done as string))).toContain('kyphoplasty');
+  });
 
   test('is the same from two workers, gzipped, shuffled, and by a manifest', () => {
     const shuffled = join(folder, 'shuffled');
@@ -164,8 +194,6 @@ describe('a population', () => {
   test('killed in the middle and started again, it goes on without losing or repeating a patient', async () => {
     const output = join(folder, 'killed.ndjson');
     const args = [
-      '--import',
-      'tsx',
       command,
       'cohort',
       '--as-of',

@@ -116,6 +116,7 @@ describe('purge', () => {
       'days: kept 730 days, 0 would be deleted',
       'feedback: kept 730 days, 0 would be deleted',
       'audit: kept 2190 days, 3 would be deleted',
+      'decisions: kept 365 days, 0 would be deleted',
       'tokens: kept until they expire, 0 would be deleted',
     ]);
     expect(await kept()).toBe('3');

@@ -47,7 +47,7 @@ test('from the first version of the tables keeps its rows and gains the new colu
     alter table cards drop column act_seconds; alter table cards drop column is_repeat;
     alter table cards drop column fingerprint; alter table cards drop column encounter_hash;
     alter table cards drop column instance_hash; alter table cards drop column rules; alter table cards drop column mode;
-    drop table audit; drop table audit_checkpoints; drop table seen_tokens;
+    drop table audit; drop table audit_checkpoints; drop table seen_tokens; drop table decisions;
     alter table feedback drop column client;
     insert into feedback (card_uuid, service, outcome, accepted_suggestions, has_comment, outcome_timestamp, received_at, card_known)
       values ('c', 's', 'overridden', '[]', 0, '2026', '2026', 0);`);
@@ -100,6 +100,21 @@ describe('while another process writes', () => {
       other.close();
     };
   }
+
+  test('an opening waits its turn too, and calls are answered meanwhile', async () => {
+    await (await open()).close();
+    const release = lock();
+    const opening = open();
+    let turns = 0;
+    while (turns < 50) {
+      await new Promise((resolve) => setImmediate(resolve));
+      turns += 1;
+    }
+    release();
+    const database = await opening;
+    expect(await database.isReady()).toBe(true);
+    await database.close();
+  });
 
   test('a write waits its turn, and calls are answered meanwhile', async () => {
     const database = await open();

@@ -64,8 +64,16 @@ onEveryDatabase((databases) => {
         ])
         .execute(),
     );
-    const deleted = await purge(database, { cards: 30, feedback: 30, audit: 30 }, noon);
-    expect(deleted).toEqual({ cards: 6000, acts: 0, days: 0, feedback: 0, audit: 0, tokens: 0 });
+    const deleted = await purge(database, { cards: 30, feedback: 30, audit: 30, decisions: 365 }, noon);
+    expect(deleted).toEqual({
+      cards: 6000,
+      acts: 0,
+      days: 0,
+      feedback: 0,
+      audit: 0,
+      decisions: 0,
+      tokens: 0,
+    });
     expect(await tables.selectFrom('cards').select('uuid').execute()).toEqual([{ uuid: 'u9999' }]);
     expect(await tables.selectFrom('suggestions').select('uuid').execute()).toEqual([{ uuid: 's2' }]);
   });
@@ -73,8 +81,14 @@ onEveryDatabase((databases) => {
   test('the schedule purges at once; a failure is told, and nothing is thrown', async () => {
     const told: unknown[] = [];
     const on = { onPurged: (purged: unknown) => told.push(purged), onFailed: () => told.push('failed') };
-    await startPurgeSchedule(() => purge(database, { cards: 1, feedback: 1, audit: 1 }, noon), on).stop();
+    await startPurgeSchedule(
+      () => purge(database, { cards: 1, feedback: 1, audit: 1, decisions: 365 }, noon),
+      on,
+    ).stop();
     await startPurgeSchedule(() => Promise.reject(new Error('disk full')), on).stop();
-    expect(told).toEqual([{ cards: 0, acts: 0, days: 0, feedback: 0, audit: 0, tokens: 0 }, 'failed']);
+    expect(told).toEqual([
+      { cards: 0, acts: 0, days: 0, feedback: 0, audit: 0, decisions: 0, tokens: 0 },
+      'failed',
+    ]);
   });
 });

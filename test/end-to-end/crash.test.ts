@@ -22,7 +22,7 @@ function start(url: string): ServiceProcess {
 }
 
 /** How many posts are acknowledged before the process is killed, in three lives one after the other. */
-const POSTS = Number(process.env.CRASH_POSTS ?? 300);
+const POSTS = Number(process.env.CRASH_POSTS ?? 150);
 const LIVES = 3;
 
 const uuid = (index: number) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;

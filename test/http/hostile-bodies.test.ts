@@ -10,6 +10,8 @@ import { testApp } from '../support/app.js';
 const path = '/cds-services/vertebral-fracture-patient-view';
 /** Of a call in all, unless a site says otherwise. */
 const budgetMs = 1000;
+/** What the way to the service and back may take on a machine with much else to do. */
+const machineMs = 500;
 const prefetch = { patient: { resourceType: 'Patient', id: 'p1' }, conditions: null };
 const request = (members: object = {}, context: Record<string, unknown> = {}) =>
   patientViewRequest({ prefetch, ...members }, context);
@@ -206,7 +208,7 @@ test.each(rows)('%s: %i', async (_what, expected, sent) => {
   expect(status).toBe(expected);
   expect(answer).not.toMatch(/canary/i);
   if (status !== 200) expect(JSON.parse(answer)).toMatchObject({ resourceType: 'OperationOutcome' });
-  expect(ms).toBeLessThan(budgetMs * 1.1);
+  expect(ms).toBeLessThan(budgetMs + machineMs);
   expect((await send({ body: text() })).status).toBe(200);
 });
 

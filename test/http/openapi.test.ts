@@ -3,13 +3,27 @@ import { describe, expect, test } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import request from 'supertest';
-import { createPages, createServices, siteConfigurationSchema } from '../../cds-services/index.js';
+import {
+  createPages,
+  createServices,
+  publishedDefinitions,
+  siteConfigurationSchema,
+} from '../../cds-services/index.js';
+import { createPublication } from '../../src/published/publication.js';
 import { testApp } from '../support/app.js';
 import { orderSignRequest, patientViewRequest } from '../support/hook-request.js';
 
 const site = siteConfigurationSchema.parse({});
 const services = createServices(site);
-const { app } = testApp({ services, pages: createPages(site) });
+const { app } = testApp({
+  services,
+  pages: createPages(site),
+  publication: createPublication({
+    definitions: publishedDefinitions(),
+    software: { name: 'vertebral-cds', version: '0.0.0' },
+    base: 'http://localhost/fhir',
+  }),
+});
 
 interface Description {
   readonly openapi: string;

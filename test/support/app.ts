@@ -14,6 +14,7 @@ import { createOutbound } from '../../src/outbound/outbound.js';
 import { registrationOf } from '../../src/web/console/registration.js';
 import { launchSeal } from '../../src/review/sealed-launch.js';
 import { createSmartClient } from '../../src/review/smart-client.js';
+import { createPublication } from '../../src/published/publication.js';
 import { loadAssets } from '../../src/web/page/assets.js';
 import { fakePages } from './fake-pages.js';
 import { fakeService } from './fake-service.js';
@@ -91,6 +92,7 @@ export function testApp({ limits, caller, ...parts }: Replaced = {}): TestApp {
     dashboard: {
       adminToken: undefined,
       names: { rules: new Map(), reasons: new Map() },
+      charts: undefined,
       statistics: () => Promise.reject(new Error('no statistics in this test')),
     },
     pages: fakePages,
@@ -100,6 +102,11 @@ export function testApp({ limits, caller, ...parts }: Replaced = {}): TestApp {
       seal: launchSeal(new Uint8Array(32)),
     },
     frame: { assets, places: [{ path: '/feedback', name: 'Feedback' }] },
+    publication: createPublication({
+      definitions: [],
+      software: { name: 'vertebral-cds', version: '0.0.0' },
+      base: 'http://localhost/fhir',
+    }),
     clock: () => new Date('2026-11-23T10:00:00Z'),
     newId: randomUUID,
     onFinished: ({ line }) => lines.request(line),

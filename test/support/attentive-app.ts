@@ -8,6 +8,7 @@ import type { Card } from '../../src/cds-hooks/card.js';
 import { responseSchema } from '../../src/cds-hooks/response.js';
 import type { Hook } from '../../src/cds-hooks/service.js';
 import type { Database } from '../../src/database/open-database.js';
+import { createDecisionKeeper } from '../../src/decisions/decision-keeper.js';
 import { createFeedbackStore } from '../../src/feedback/database-store.js';
 import { createFeedbackIntake } from '../../src/feedback/intake.js';
 import { everythingLive, type Rollout } from '../../src/rollout/rollout.js';
@@ -47,20 +48,30 @@ export interface AttentiveParts {
   readonly rollout?: () => Rollout;
   /** Makes reading what was shown before fail. */
   readonly isBlind?: () => boolean;
+  /** The site agrees that decisions are kept. */
+  readonly keepsDecisions?: boolean;
 }
 
 /** @param url of the database; several instances may share one */
 export async function attentiveApp(
   url: string,
-  { now, site = {}, rollout = () => everythingLive, isBlind = () => false }: AttentiveParts,
+  {
+    now,
+    site = {},
+    rollout = () => everythingLive,
+    isBlind = () => false,
+    keepsDecisions = false,
+  }: AttentiveParts,
 ): Promise<AttentiveApp> {
   const database = await opened(url);
   const services = createServices(site);
   const feedback = createFeedbackIntake(createFeedbackStore(database), { delayMs: 5 });
+  const decisions = keepsDecisions ? createDecisionKeeper(database, { delayMs: 5 }) : undefined;
   const history = createHistory(database, feedback.waitingCards);
   const { app } = testApp({
     services,
     feedback,
+    decisions,
     clock: now,
     rollout,
     pseudonym: database.pseudonym,
@@ -81,7 +92,9 @@ export async function attentiveApp(
 
   return {
     database,
-    flush: feedback.flush,
+    flush: async () => {
+      await Promise.all([feedback.flush(), decisions?.flush()]);
+    },
     ask: async (resources, asked = {}) => {
       const { hook = 'order-select', extension } = asked;
       const path = `/cds-services/vertebral-fracture-${hook}`;
@@ -121,7 +134,7 @@ export async function attentiveApp(
         outcomeTimestamp: now().toISOString(),
       }),
     close: async () => {
-      await feedback.flush();
+      await Promise.all([feedback.flush(), decisions?.flush()]);
       await database.close();
     },
   };

@@ -3,6 +3,7 @@ import type { ServicePages } from '../../src/web/page/service-pages.js';
 
 export const fakePages: ServicePages = {
   knowledge: { title: 'Knowledge', path: '/knowledge', main: 'what the services know' },
+  knowledgeFile: { knowledgeVersion: '0' },
   review: ({ patientId }) => ({ title: 'Review', main: `review of ${patientId}` }),
   registration: {
     topics: [],

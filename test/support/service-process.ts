@@ -1,8 +1,9 @@
 /** The service as a process of its own, started as the command starts it. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 
-const main = new URL('../../src/main.ts', import.meta.url).href;
+const command = fileURLToPath(new URL('../../bin/vertebral-cds.js', import.meta.url));
 
 export interface ServiceProcess {
   /** Base URL, once it listens. */
@@ -23,14 +24,10 @@ export function startService(
   log: number | 'ignore' | 'pipe' = 'ignore',
 ): ServiceProcess {
   const { PATH } = process.env;
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', '-e', `import(${JSON.stringify(main)}).then((m) => m.serve())`],
-    {
-      env: { PATH, PORT: '0', ...env },
-      stdio: ['ignore', log, 'pipe'],
-    },
-  );
+  const child = spawn(process.execPath, [command, 'serve'], {
+    env: { PATH, PORT: '0', ...env },
+    stdio: ['ignore', log, 'pipe'],
+  });
   child.stdout?.destroy();
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));

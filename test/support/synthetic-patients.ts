@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Bundle, FhirResource } from 'fhir/r4.js';
 import { z } from 'zod';
+import { assessRecord } from '../../cds-services/index.js';
+import type { RecordFindings } from '../../cds-services/vertebral-fracture/findings/finding.js';
 
 const folder = new URL('../../fixtures/patients/', import.meta.url);
 
@@ -60,4 +62,15 @@ export function storedResourcesOf(name: string): readonly FhirResource[] {
     JSON.stringify(entries.map(({ resource }) => resource)),
   );
   return JSON.parse(stored) as FhirResource[];
+}
+
+/** What the service finds in the patient's record at the end of the day it is judged. */
+export function findingsIn(name: string): RecordFindings {
+  const { asOf, patient } = expectedOf(name);
+  const entries = (bundleOf(name).entry ?? []).flatMap(({ fullUrl, resource }) =>
+    resource === undefined
+      ? []
+      : [{ resource: resource as FhirResource, ...(fullUrl !== undefined && { fullUrl }) }],
+  );
+  return assessRecord(entries, patient.id, Date.parse(`${asOf}T23:59:59.999Z`), {}).record;
 }

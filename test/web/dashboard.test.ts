@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseHTML } from 'linkedom';
 import request from 'supertest';
 import { createFeedbackStore } from '../../src/feedback/database-store.js';
+import * as charts from '../../src/web/dashboard/charts.js';
 import { statistics, type Statistics } from '../../src/feedback/statistics.js';
 import type { ShownCard } from '../../src/feedback/store.js';
 import type { Database } from '../../src/database/open-database.js';
@@ -45,6 +46,7 @@ beforeAll(async () => {
         rules: new Map([['T6', 'there is height to restore']]),
         reasons: new Map([['patient-refuses', 'The patient declines']]),
       },
+      charts,
       statistics: (asked) => statistics(database, asked),
     },
   }).app;

@@ -5,6 +5,7 @@ import { isAugmentation } from '../decision/outcome.js';
 import type { RecordFindings } from '../findings/finding.js';
 import { evidenceIn } from '../knowledge.js';
 import { knowledgeVersion } from '../policy.js';
+import { shortKnowledgeHash } from '../versions/knowledge-hash.js';
 import type { CardContext } from './card-draft.js';
 import { findingLines } from './found-lines.js';
 import { notLookedAt } from './left-out.js';
@@ -51,7 +52,11 @@ export function detailOf(group: Group, assessment: Assessment, context: CardCont
     ...section(t.heading.afterCare, afterCare(first, record, assessment.policy.boneDensityWithinDays, t)),
     ...section(t.heading.sitePolicy, sitePolicyLines(first, context)),
     ...section(t.heading.leftOut, notLookedAt(record, context.gaps, t)),
-    t.footer([...new Set(group.map(({ rule }) => rule))].join(', '), knowledgeVersion, record.asOf),
+    t.footer(
+      [...new Set(group.map(({ rule }) => rule))].join(', '),
+      `${knowledgeVersion} (${shortKnowledgeHash})`,
+      record.asOf,
+    ),
   ];
   return parts.join('\n\n');
 }

@@ -2,14 +2,16 @@
 import type { Card, Suggestion } from '../../../src/cds-hooks/card.js';
 import { canCarryOut, type ClientProfile, understandsChoice } from '../../../src/cds-hooks/profiles.js';
 import type { CardRecord } from '../../../src/cds-hooks/service.js';
+import { canonicalOf } from '../canonical.js';
 import { knowledgeVersion } from '../policy.js';
+import { knowledgeHash } from '../versions/knowledge-hash.js';
 import type { CardContext, CardDraft } from './card-draft.js';
 import { linksOf } from './links.js';
 import { suggestedSection } from './detail.js';
 import { reasonsFor } from './override-reasons.js';
 
 /** Of the topics of cards. */
-export const OUTCOME_SYSTEM = 'https://vertebral-cds.org/fhir/CodeSystem/outcome';
+export const OUTCOME_SYSTEM = canonicalOf('CodeSystem', 'outcome');
 
 /** The card as the client gets it, and what is remembered of it. */
 export function finish(draft: CardDraft, context: CardContext): { card: Card; record: CardRecord } {
@@ -38,6 +40,7 @@ export function finish(draft: CardDraft, context: CardContext): { card: Card; re
       'org.vertebral-cds': {
         rule,
         knowledgeVersion,
+        knowledgeHash,
         ...(levels.length > 0 && { levels }),
         ...(missing.length > 0 && { missing }),
       },

@@ -55,7 +55,7 @@ export function reasons(
 }
 
 /** CPT numbers (2 sources) by technique and region; descriptions are the site's, CPT texts are licensed. */
-const CPT_NUMBER: Readonly<Record<Technique, Readonly<Record<'thoracic' | 'lumbar', string>>>> = {
+export const CPT_NUMBER: Readonly<Record<Technique, Readonly<Record<'thoracic' | 'lumbar', string>>>> = {
   kyphoplasty: { thoracic: '22513', lumbar: '22514' },
   vertebroplasty: { thoracic: '22510', lumbar: '22511' },
 };

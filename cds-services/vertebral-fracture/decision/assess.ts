@@ -26,6 +26,14 @@ export interface Assessment {
 
 /** Runs the decision table over each fracture of the record. */
 export function assess(record: RecordFindings, policy: Policy): Assessment {
+  return { record, policy, fractures: casesOf(record, policy).map(assessFracture) };
+}
+
+/** What the table is asked about each fracture, in the order of the record. */
+export function casesOf(
+  record: Pick<RecordFindings, 'patient' | 'patientFindings' | 'fractures'>,
+  policy: Policy,
+): readonly Case[] {
   const cases = record.fractures.map((fracture): Case => ({
     fracture,
     patient: record.patient,
@@ -37,11 +45,7 @@ export function assess(record: RecordFindings, policy: Policy): Assessment {
     const facts = factsOf(one);
     return !isTrue(facts.healed) && !facts.outsideScope;
   }).length;
-  return {
-    record,
-    policy,
-    fractures: cases.map((one) => assessFracture({ ...one, unhealedFractures })),
-  };
+  return cases.map((one) => ({ ...one, unhealedFractures }));
 }
 
 function assessFracture(given: Case): FractureAssessment {

@@ -40,10 +40,13 @@ export interface Decision {
   readonly conclusions: readonly Conclusion[];
 }
 
-/** The first row that is true and has an outcome decides; warnings of every true row are kept. */
-export function decide(given: Case): Decision {
+/**
+ * The first row that is true and has an outcome decides; warnings of every true row are kept.
+ * @param table the rows, in the order in which they are tried; those in force unless given
+ */
+export function decide(given: Case, table: readonly Row[] = decisionTable): Decision {
   const facts = factsOf(given);
-  const judged = decisionTable.map((row) => ({ row, result: row.when(facts) }));
+  const judged = table.map((row) => ({ row, result: row.when(facts) }));
   const fired = judged.filter(({ result }) => isTrue(result)).map(({ row }) => row);
   const deciding = fired.find((row) => row.effect.kind === 'decide');
   if (deciding?.effect.kind !== 'decide') throw new Error('the decision table has a gap');

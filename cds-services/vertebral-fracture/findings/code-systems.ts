@@ -1,7 +1,8 @@
 /** Code systems by their FHIR canonical; the OID forms some EHRs send are read as the same. */
 import type { CodeableConcept, Coding } from 'fhir/r4.js';
+import { canonicalOf } from '../canonical.js';
 
-export const FINDING_SYSTEM = 'https://vertebral-cds.org/fhir/CodeSystem/finding';
+export const FINDING_SYSTEM = canonicalOf('CodeSystem', 'finding');
 export const ICD_10_CM = 'http://hl7.org/fhir/sid/icd-10-cm';
 export const SNOMED_CT = 'http://snomed.info/sct';
 export const LOINC = 'http://loinc.org';

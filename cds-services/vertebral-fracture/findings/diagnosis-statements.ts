@@ -7,7 +7,7 @@ import type { Evidence, PatientFindingName } from './finding.js';
 import type { PatientRecord } from './patient-record.js';
 import { statement, type Statement } from './statement.js';
 import { momentOf } from './time.js';
-import { codeIn, type ValueSetId } from './value-sets.js';
+import type { ValueSetId, ValueSets } from './value-sets.js';
 
 const SAYS: readonly (readonly [ValueSetId, PatientFindingName])[] = [
   ['active-infection', 'activeInfection'],
@@ -38,14 +38,14 @@ export function diagnosisStatements(
   fracturesSince: number | undefined,
 ): readonly Statement[] {
   return record.conditions.flatMap((condition) => {
-    const diseases = diseasesOf(condition);
+    const diseases = diseasesOf(condition, record.valueSets);
     if (!isActive(condition)) return diseases.filter(({ finding }) => LASTING.has(finding));
     const isOlder = isOlderThanFracture(condition, record.patient?.birthDate, fracturesSince);
-    return isOlder ? diseases : [...diseases, ...neurologicalStatements(condition)];
+    return isOlder ? diseases : [...diseases, ...neurologicalStatements(condition, record.valueSets)];
   });
 }
 
-function diseasesOf(condition: Condition): readonly Statement[] {
+function diseasesOf(condition: Condition, { codeIn }: ValueSets): readonly Statement[] {
   const named = SAYS.filter(([set]) => codeIn(set, condition.code) !== undefined).map(
     ([, finding]) => finding,
   );
@@ -54,10 +54,11 @@ function diseasesOf(condition: Condition): readonly Statement[] {
   return [...findings].map((finding) => statement(finding, true, evidenceOf(condition), { standing: true }));
 }
 
-function neurologicalStatements(condition: Condition): readonly Statement[] {
+function neurologicalStatements(condition: Condition, valueSets: ValueSets): readonly Statement[] {
   const evidence = evidenceOf(condition);
-  if (isDeficit(condition)) return [statement('neurologicalDeficit', true, evidence, { standing: true })];
-  return codeIn('suspected-neurological-deficit', condition.code) === undefined
+  if (isDeficit(condition, valueSets))
+    return [statement('neurologicalDeficit', true, evidence, { standing: true })];
+  return valueSets.codeIn('suspected-neurological-deficit', condition.code) === undefined
     ? []
     : [statement('suspectedNeurologicalDeficit', true, evidence, { standing: true })];
 }
@@ -74,7 +75,7 @@ export function evidenceOf(condition: Condition): Evidence {
   };
 }
 
-function isDeficit(condition: Condition): boolean {
+function isDeficit(condition: Condition, { codeIn }: ValueSets): boolean {
   return (
     codeIn('neurological-deficit', condition.code) !== undefined ||
     codesOf(condition.code).some(({ system, code }) => system === SNOMED_CT && CORD_INJURED.has(code))

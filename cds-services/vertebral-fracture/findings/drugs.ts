@@ -12,7 +12,7 @@ import type { Evidence } from './finding.js';
 import type { PatientRecord } from './patient-record.js';
 import { statement, type Statement } from './statement.js';
 import { type Moment, momentOf, momentOfPeriod } from './time.js';
-import { codeIn, type ValueSetId } from './value-sets.js';
+import type { ValueSetId, ValueSets } from './value-sets.js';
 import { fold, matches } from './words.js';
 
 export type DrugGroup = 'opioid' | 'nsaid' | 'anticoagulantOrAntiplatelet' | 'boneAgent';
@@ -51,7 +51,7 @@ export function drugsInUse(record: PatientRecord): readonly DrugUse[] {
     }));
   return [...requests, ...statements].flatMap(({ source, since, path }) => {
     const medication = medicationOf(source, record);
-    const group = groupOf(medication);
+    const group = groupOf(medication, record.valueSets);
     if (group === undefined) return [];
     const quote = textsOf(medication)[0];
     return [
@@ -88,7 +88,7 @@ function isMedication(resource: Resource): resource is Medication {
   return resource.resourceType === 'Medication';
 }
 
-function groupOf(medication: CodeableConcept | undefined): DrugGroup | undefined {
+function groupOf(medication: CodeableConcept | undefined, { codeIn }: ValueSets): DrugGroup | undefined {
   const coded = GROUP_BY_SET.find(([set]) => codeIn(set, medication) !== undefined);
   if (coded !== undefined) return coded[1];
   const texts = textsOf(medication).map(fold);

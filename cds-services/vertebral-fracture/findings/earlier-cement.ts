@@ -6,7 +6,7 @@ import { codesOf, CPT, textsOf, wordsOf } from './code-systems.js';
 import type { Evidence } from './finding.js';
 import { isInRegion, type Level } from './level.js';
 import type { PatientRecord } from './patient-record.js';
-import { codeIn, type ValueSetId } from './value-sets.js';
+import type { ValueSetId, ValueSets } from './value-sets.js';
 import { containsAny, fold } from './words.js';
 
 /** An earlier cement augmentation: at which levels, or that the level is not recorded. */
@@ -19,23 +19,25 @@ export interface Augmentation {
 
 /** Completed vertebroplasties and kyphoplasties. */
 export function augmentations(record: PatientRecord): readonly Augmentation[] {
-  return record.procedures.filter(isAugmentation).map((procedure) => {
-    const date = procedure.performedDateTime ?? procedure.performedPeriod?.start;
-    const quote = wordsOf(procedure.code);
-    return {
-      levels: levelsOf(procedure.bodySite, procedure.code),
-      mayBeAt: regionOfCpt(procedure),
-      evidence: {
-        resource: `Procedure/${procedure.id ?? '(no id)'}`,
-        path: 'code',
-        ...(date !== undefined && { date }),
-        ...(quote !== undefined && { quote }),
-      },
-    };
-  });
+  return record.procedures
+    .filter((one) => isAugmentation(one, record.valueSets))
+    .map((procedure) => {
+      const date = procedure.performedDateTime ?? procedure.performedPeriod?.start;
+      const quote = wordsOf(procedure.code);
+      return {
+        levels: levelsOf(procedure.bodySite, procedure.code),
+        mayBeAt: regionOfCpt(procedure),
+        evidence: {
+          resource: `Procedure/${procedure.id ?? '(no id)'}`,
+          path: 'code',
+          ...(date !== undefined && { date }),
+          ...(quote !== undefined && { quote }),
+        },
+      };
+    });
 }
 
-function isAugmentation({ code, status }: Procedure): boolean {
+function isAugmentation({ code, status }: Procedure, { codeIn }: ValueSets): boolean {
   if (status !== 'completed' && status !== 'unknown') return false;
   const sets: readonly ValueSetId[] = ['kyphoplasty', 'vertebroplasty', 'cement-augmentation-unspecified'];
   if (sets.some((set) => codeIn(set, code) !== undefined)) return true;

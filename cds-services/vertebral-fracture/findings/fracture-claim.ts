@@ -7,7 +7,7 @@ import { isActive, isUnconfirmed, onsetOf } from './condition-state.js';
 import type { Aetiology, Morphology, Stability } from './finding.js';
 import { isLevel, type Level, positionOf, type Region } from './level.js';
 import type { Moment } from './time.js';
-import { codeIn } from './value-sets.js';
+import { shippedValueSets } from './value-sets.js';
 import { fold, matches, type PhraseRule } from './words.js';
 
 export interface FractureClaim {
@@ -139,14 +139,10 @@ function isNotBody(code: CodeableConcept | undefined): boolean {
 }
 
 function meaningOfCode(code: PlainCode): Meaning | undefined {
-  if (codeIn('healed-fracture-history', asConcept(code)) !== undefined) return { ...NOTHING, history: true };
+  if (shippedValueSets.isIn('healed-fracture-history', code)) return { ...NOTHING, history: true };
   if (code.system === ICD_10_CM) return meaningOfIcd(code.code);
   if (code.system === SNOMED_CT) return meaningOfSnomed(code.code);
   return undefined;
-}
-
-function asConcept({ system, code }: PlainCode): CodeableConcept {
-  return { coding: [{ system, code }] };
 }
 
 /** Digits of an undotted ICD-10-CM code: S32.010A is S32 0 (body) 1 (L1) 0 (wedge) A (encounter). */

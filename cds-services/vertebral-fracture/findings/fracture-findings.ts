@@ -1,5 +1,4 @@
 /** The findings of one fractured vertebra, merged from its diagnoses, its images and what they imply. */
-import type { Condition } from 'fhir/r4.js';
 import type { Policy } from '../policy.js';
 import { fractureFindingNames } from './catalogue.js';
 import { codesOf, ICD_10_CM } from './code-systems.js';
@@ -15,7 +14,7 @@ import type { PatientRecord } from './patient-record.js';
 import { statement, type Statement } from './statement.js';
 import { daysBetween, type Moment } from './time.js';
 import type { Augmentation } from './earlier-cement.js';
-import { codeIn } from './value-sets.js';
+
 import type { JoinedFracture } from './which-fractures.js';
 
 export interface FractureContext {
@@ -57,7 +56,7 @@ export function fractureFindings(fracture: JoinedFracture, context: FractureCont
     ...fracture.readings.map((reading) => reading.statement),
     ...claimsInForce(fracture).flatMap((claim) => statementsOfClaim(claim, policy)),
     ...ageStatements(fracture, record.asOf),
-    ...regionalDiagnoses(fracture.levels, record.conditions),
+    ...regionalDiagnoses(fracture.levels, record),
     ...augmentationStatements(fracture.levels, context.augmentations),
   ];
   const stale = all.filter((one) => isStale(one, record.asOf, policy) || isBeforeFracture(one, onset));
@@ -105,11 +104,14 @@ const INSTABILITY_REGION: ReadonlyMap<string, Region> = new Map([
 ]);
 
 /** Diagnoses of a whole region of the spine that speak for a fracture in it: instability, kyphosis. */
-function regionalDiagnoses(levels: readonly Level[], conditions: readonly Condition[]): readonly Statement[] {
+function regionalDiagnoses(
+  levels: readonly Level[],
+  { conditions, valueSets }: PatientRecord,
+): readonly Statement[] {
   return conditions.filter(isActive).flatMap((condition) => {
     const evidence = evidenceOf(condition);
     const made: Statement[] = [];
-    if (codeIn('kyphosis', condition.code) !== undefined) {
+    if (valueSets.codeIn('kyphosis', condition.code) !== undefined) {
       made.push(statement('kyphosis', true, evidence, { standing: true }));
     }
     const unstable = codesOf(condition.code)

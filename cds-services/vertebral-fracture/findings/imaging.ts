@@ -6,7 +6,7 @@ import { regionOfCode } from './body-site.js';
 import { isInRegion, type Level, positionOf, type Region } from './level.js';
 import type { PatientRecord } from './patient-record.js';
 import { type Moment, momentOf } from './time.js';
-import { codeIn } from './value-sets.js';
+import { shippedValueSets } from './value-sets.js';
 import { containsAny, fold } from './words.js';
 
 export interface Study {
@@ -91,7 +91,7 @@ function regionsOf(study: ImagingStudy): ReadonlySet<Region | 'whole'> {
     if (typeof text === 'string') for (const region of regionsInText(text)) regions.add(region);
   if (
     regions.size === 0 &&
-    (study.procedureCode ?? []).some((code) => codeIn('spine-imaging', code) !== undefined)
+    (study.procedureCode ?? []).some((code) => shippedValueSets.codeIn('spine-imaging', code) !== undefined)
   ) {
     regions.add('whole');
   }
@@ -141,5 +141,7 @@ export function startOf(study: Study): Moment | undefined {
 
 /** True for a report of spine imaging, by its code; used where no ImagingStudy is recorded. */
 export function isSpineReport(report: DiagnosticReport): boolean {
-  return codesOf(report.code).length > 0 && codeIn('spine-imaging', report.code) !== undefined;
+  return (
+    codesOf(report.code).length > 0 && shippedValueSets.codeIn('spine-imaging', report.code) !== undefined
+  );
 }

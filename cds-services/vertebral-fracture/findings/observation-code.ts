@@ -1,9 +1,10 @@
 /** Which finding an observation's code means: the site's own codes first, then ours, then standard codes, then the words. */
 import type { CodeableConcept } from 'fhir/r4.js';
+import { LRUCache } from 'lru-cache';
 import { lexicon } from '../knowledge.js';
 import { catalogue, findingByCode, type ObservedName } from './catalogue.js';
 import { codesOf, FINDING_SYSTEM, type PlainCode, textsOf } from './code-systems.js';
-import { isIn, type ValueSetId } from './value-sets.js';
+import { shippedValueSets, type ValueSetId } from './value-sets.js';
 import { fold, phraseFinder } from './words.js';
 
 /** `system|code` of the site to the finding it stands for. */
@@ -58,20 +59,35 @@ function standardFinding(code: PlainCode): ObservedName | undefined {
   if (code.system.toLowerCase().includes('radelement')) {
     return RADELEMENT.get(code.code.replace(/^RDE/, ''));
   }
-  return STANDARD.find(([set]) => isIn(set, code))?.[1];
+  return STANDARD.find(([set]) => shippedValueSets.isIn(set, code))?.[1];
 }
 
 const OBSERVATIONS = phraseFinder(lexicon.observations);
 
+/** Names of observations looked up lately: a laboratory has a few hundred, and a record repeats them all. */
+const lookedUp = new LRUCache<string, { readonly recognised: Recognised | undefined }>({ max: 2000 });
+const LONGEST_NAME = 80;
+
 function byWords(code: CodeableConcept | undefined): Recognised | undefined {
   for (const text of textsOf(code)) {
-    const folded = fold(text);
-    const rule = OBSERVATIONS.find(folded);
-    if (rule !== undefined && isObserved(rule.finding)) {
-      return { finding: rule.finding, inverse: rule.inverse === true, byWords: true };
-    }
+    const recognised = text.length > LONGEST_NAME ? inWords(text) : lookUp(text);
+    if (recognised !== undefined) return recognised;
   }
   return undefined;
+}
+
+function lookUp(name: string): Recognised | undefined {
+  const known = lookedUp.get(name);
+  if (known !== undefined) return known.recognised;
+  const recognised = inWords(name);
+  lookedUp.set(name, { recognised });
+  return recognised;
+}
+
+function inWords(text: string): Recognised | undefined {
+  const rule = OBSERVATIONS.find(fold(text));
+  if (rule === undefined || !isObserved(rule.finding)) return undefined;
+  return { finding: rule.finding, inverse: rule.inverse === true, byWords: true };
 }
 
 const GRADED: ReadonlySet<string> = new Set([

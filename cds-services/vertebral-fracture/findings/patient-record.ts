@@ -18,6 +18,7 @@ import type {
 import type { NotUsed } from './finding.js';
 import { aliasesOf, idIn, keyOfReference, keyOfResource, type RecordEntry } from './reference.js';
 import { isWellShaped } from './resource-shape.js';
+import { shippedValueSets, type ValueSets } from './value-sets.js';
 import { type Usable, whyNotUsed } from './why-not-used.js';
 
 export interface PatientRecord {
@@ -38,6 +39,8 @@ export interface PatientRecord {
   /** Medication resources by `Type/id`: they belong to no patient, only the prescription does. */
   readonly medications: ReadonlyMap<string, Medication>;
   readonly notUsed: readonly NotUsed[];
+  /** What its codes are recognised by. */
+  readonly valueSets: ValueSets;
   /** `Type/id` a reference points to, resolved through fullUrls; undefined for contained or unusable ones. */
   readonly keyOf: (reference: Reference | undefined) => string | undefined;
 }
@@ -60,12 +63,14 @@ const USED_TYPES: ReadonlySet<string> = new Set([
  * @param patientId the patient the call is about
  * @param asOf moment of judgement, ms since 1970; later entries are not used
  * @param fhirServer base of the EHR: absolute references to another base name another patient
+ * @param valueSets those of the site; the shipped ones unless it extends them
  */
 export function patientRecord(
   entries: readonly RecordEntry[],
   patientId: string,
   asOf: number,
   fhirServer?: string,
+  valueSets: ValueSets = shippedValueSets,
 ): PatientRecord {
   const aliases = aliasesOf(entries);
   const keyOf = (reference: Reference | undefined) =>
@@ -91,7 +96,16 @@ export function patientRecord(
       usable.push(resource.id === undefined ? { ...resource, id: idIn(key) } : resource);
     else notUsed.push({ resource: key, reason });
   }
-  return { patient, patientId, asOf, ...byType(usable), medications: medicationsIn(entries), notUsed, keyOf };
+  return {
+    patient,
+    patientId,
+    asOf,
+    ...byType(usable),
+    medications: medicationsIn(entries),
+    notUsed,
+    valueSets,
+    keyOf,
+  };
 }
 
 function medicationsIn(entries: readonly RecordEntry[]): ReadonlyMap<string, Medication> {

@@ -1,5 +1,6 @@
 /** References between resources, resolved to `Type/id` through fullUrls and the base of the EHR. */
 import type { FhirResource } from 'fhir/r4.js';
+import { referenceParts } from '../../../src/cds-hooks/reference.js';
 
 /** A resource as it came, with its fullUrl where a Bundle gave one. */
 export interface RecordEntry {
@@ -27,8 +28,6 @@ export function aliasesOf(entries: readonly RecordEntry[]): ReadonlyMap<string, 
   return aliases;
 }
 
-const TYPE_AND_ID = /(?:^|\/)([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[^/]+)?$/;
-
 /** The `Type/id` a reference points to; undefined for contained, unusable and foreign ones. */
 export function keyOfReference(
   reference: unknown,
@@ -38,9 +37,9 @@ export function keyOfReference(
   if (typeof reference !== 'string') return undefined;
   const alias = aliases.get(reference);
   if (alias !== undefined) return alias;
-  const [whole, type, id] = TYPE_AND_ID.exec(reference) ?? [];
-  if (whole === undefined || type === undefined || id === undefined) return undefined;
-  const base = reference.slice(0, reference.length - whole.length);
+  const parts = referenceParts(reference);
+  if (parts === undefined) return undefined;
+  const { base, type, id } = parts;
   if (base !== '' && fhirServer !== undefined && !isSameBase(base, fhirServer)) return undefined;
   return `${type}/${id}`;
 }

@@ -136,20 +136,33 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   DeviceRequest: { ...order, codeCodeableConcept: concept },
 };
 
+type Check = (given: unknown) => boolean;
+
+/** Made once, at start: a record has thousands of resources. */
+const CHECKS: ReadonlyMap<string, Check> = new Map(
+  Object.entries(SHAPES).map(([type, shape]) => [type, checkOf(shape)]),
+);
+
 /** False when an element this service reads has another form than FHIR gives it (a text where a list belongs). */
 export function isWellShaped(resource: Resource): boolean {
-  const shape = SHAPES[resource.resourceType];
-  return shape === undefined || fits(resource, shape);
+  return CHECKS.get(resource.resourceType)?.(resource) ?? true;
 }
 
-function fits(given: unknown, shape: Shape): boolean {
-  if (typeof shape === 'string') return typeof given === shape;
-  if (isList(shape)) return Array.isArray(given) && given.every((item) => fits(item, shape[0]));
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) return false;
-  return Object.entries(shape).every(([element, expected]) => {
-    const member: unknown = Object.hasOwn(given, element) ? Reflect.get(given, element) : undefined;
-    return member === undefined || fits(member, expected);
-  });
+function checkOf(shape: Shape): Check {
+  if (typeof shape === 'string') return (given) => typeof given === shape;
+  if (isList(shape)) {
+    const fits = checkOf(shape[0]);
+    return (given) => Array.isArray(given) && given.every(fits);
+  }
+  const elements = new Map(Object.entries(shape).map(([element, expected]) => [element, checkOf(expected)]));
+  // What is there is far less than what may be there.
+  return (given) =>
+    typeof given === 'object' &&
+    given !== null &&
+    !Array.isArray(given) &&
+    Object.entries(given).every(
+      ([element, member]) => member === undefined || (elements.get(element)?.(member) ?? true),
+    );
 }
 
 function isList(shape: object): shape is readonly [Shape] {

@@ -1,7 +1,7 @@
 /** What an order is about, by the site's own codes, by public codes, or by its words. */
 import type { CodeableConcept } from 'fhir/r4.js';
 import { textsOf } from '../findings/code-systems.js';
-import { codeIn, type ValueSetId } from '../findings/value-sets.js';
+import type { ValueSetId } from '../findings/value-sets.js';
 import { containsAny, fold, matches } from '../findings/words.js';
 import { lexicon } from '../knowledge.js';
 import type { OrderKind, Site } from '../site.js';
@@ -49,7 +49,7 @@ const BY_SITE_CODE: Readonly<Record<OrderKind, OrderMeaning>> = {
 
 /** @param concept code of a ServiceRequest, or the medication of a MedicationRequest */
 export function orderMeaning(concept: CodeableConcept | undefined, site: Site): OrderMeaning {
-  return bySiteCode(concept, site) ?? byCode(concept) ?? byWords(concept);
+  return bySiteCode(concept, site) ?? byCode(concept, site) ?? byWords(concept);
 }
 
 function bySiteCode(concept: CodeableConcept | undefined, site: Site): OrderMeaning | undefined {
@@ -60,8 +60,8 @@ function bySiteCode(concept: CodeableConcept | undefined, site: Site): OrderMean
   return undefined;
 }
 
-function byCode(concept: CodeableConcept | undefined): OrderMeaning | undefined {
-  return BY_CODE.find(([set]) => codeIn(set, concept) !== undefined)?.[1];
+function byCode(concept: CodeableConcept | undefined, { valueSets }: Site): OrderMeaning | undefined {
+  return BY_CODE.find(([set]) => valueSets.codeIn(set, concept) !== undefined)?.[1];
 }
 
 function byWords(concept: CodeableConcept | undefined): OrderMeaning {

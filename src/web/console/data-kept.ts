@@ -8,7 +8,16 @@ export interface Kept {
   readonly days?: number;
 }
 
-export function keptFor({ cards, feedback, audit }: Retention, areCommentsKept: boolean): readonly Kept[] {
+/** What of it the site has agreed to. */
+export interface Agreed {
+  readonly areCommentsKept: boolean;
+  readonly areDecisionsKept: boolean;
+}
+
+export function keptFor(
+  { cards, feedback, audit, decisions }: Retention,
+  { areCommentsKept, areDecisionsKept }: Agreed,
+): readonly Kept[] {
   return [
     {
       what: 'Cards shown',
@@ -24,6 +33,14 @@ export function keptFor({ cards, feedback, audit }: Retention, areCommentsKept: 
     areCommentsKept
       ? { what: 'Comments of users', holds: 'encrypted with the key of the site', days: feedback }
       : { what: 'Comments of users', holds: 'not kept: no key is set' },
+    areDecisionsKept
+      ? {
+          what: 'Decisions',
+          holds:
+            'values of the findings, age up to 90, sex, rows and outcome, month; nothing that tells who it is about',
+          days: decisions,
+        }
+      : { what: 'Decisions', holds: 'not kept: the site has not agreed to it' },
     {
       what: 'Audit trail',
       holds: 'an event for each call and feedback; people as keyed hashes; chained',

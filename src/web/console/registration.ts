@@ -22,7 +22,7 @@ export interface RegistrationParts {
   readonly facts: RegistrationFacts;
   readonly configuration: Pick<
     ServerConfiguration,
-    'budgetMs' | 'fhirBudgetMs' | 'bodyLimitBytes' | 'retentionDays'
+    'budgetMs' | 'fhirBudgetMs' | 'bodyLimitBytes' | 'retentionDays' | 'decisionRecords'
   >;
   /** Whether anybody may call: a trial. */
   readonly isTrial: boolean;
@@ -93,7 +93,10 @@ export function registrationOf(parts: RegistrationParts): Registration {
       ({ code }) => code,
     ),
     timing: { budgetMs, fhirBudgetMs, bodyLimitBytes },
-    kept: keptFor(retentionDays, parts.areCommentsKept),
+    kept: keptFor(retentionDays, {
+      areCommentsKept: parts.areCommentsKept,
+      areDecisionsKept: configuration.decisionRecords !== undefined,
+    }),
     forms: vendorForms({ publicUrl, discoveryUrl, services, prefetch, scopes, links }),
     conformance: conformanceStatement(parts.conformanceRun),
   };

@@ -2,14 +2,18 @@
 import type { Breakdown, Figures, Group, Statistics } from '../../feedback/statistics.js';
 import type { Rate } from '../../feedback/wilson.js';
 import type { PageContent } from '../page/document.js';
-import { acceptanceByRule, acceptanceOverTime } from './charts.js';
+import type * as drawn from './charts.js';
 import { type Asked, queryOf, readyPeriods, type SortKey } from './period.js';
 
 export interface PageParts {
   readonly asked: Asked;
   readonly found: Statistics;
   readonly names: Names;
+  readonly charts: Charts | undefined;
 }
+
+/** Drawn by a library that takes a fifth of a second to load. */
+export type Charts = typeof drawn;
 
 /** What codes mean, in a few words. */
 export interface Names {
@@ -22,7 +26,7 @@ export interface Names {
 export const dashboardPath = '/feedback';
 
 /** The page, which works without a script. */
-export function dashboardPage({ asked, found, names }: PageParts): PageContent {
+export function dashboardPage({ asked, found, names, charts }: PageParts): PageContent {
   const title = 'Feedback on vertebral fracture cards';
   return {
     title,
@@ -36,7 +40,11 @@ export function dashboardPage({ asked, found, names }: PageParts): PageContent {
         </p>
         <Picker asked={asked} />
         <Tiles found={found} />
-        {found.total.shown === 0 ? <Empty /> : <Body asked={asked} found={found} names={names} />}
+        {found.total.shown === 0 ? (
+          <Empty />
+        ) : (
+          <Body asked={asked} found={found} names={names} charts={charts} />
+        )}
       </>
     ),
   };
@@ -104,20 +112,28 @@ function Empty() {
   );
 }
 
-function Body({ asked, found, names }: PageParts) {
-  const { total, byRule, byWeek, missingData, repeats } = found;
+function Drawings({ found, charts }: { readonly found: Statistics; readonly charts: Charts }) {
   return (
     <>
       <h2>Acceptance over time</h2>
       <figure class="drawing">
-        <Chart name="Acceptance over time" svg={acceptanceOverTime(byWeek.groups)} />
+        <Chart name="Acceptance over time" svg={charts.acceptanceOverTime(found.byWeek.groups)} />
         <figcaption>By week, from its Monday. The bar behind each point is its interval.</figcaption>
       </figure>
       <h2>Which rule helps, which annoys</h2>
       <figure class="drawing">
-        <Chart name="Acceptance by rule" svg={acceptanceByRule(byRule.groups)} />
+        <Chart name="Acceptance by rule" svg={charts.acceptanceByRule(found.byRule.groups)} />
         <figcaption>Share accepted by rule, with its interval. Few cards make it wide.</figcaption>
       </figure>
+    </>
+  );
+}
+
+function Body({ asked, found, names, charts }: PageParts) {
+  const { total, byRule, missingData, repeats } = found;
+  return (
+    <>
+      {charts && <Drawings found={found} charts={charts} />}
       <h2>Rules</h2>
       <Table asked={asked} breakdown={byRule} first="rule" isSortable told={names.rules} />
       <p class="no-print">

@@ -5,6 +5,8 @@ import type { PageContent } from './document.js';
 export interface ServicePages {
   /** Everything the services decide by, with its sources: the page at `/knowledge`. */
   readonly knowledge: PageContent;
+  /** The same for machines. */
+  readonly knowledgeFile: object;
   /** What there is to say about one patient, with every reason for it. */
   readonly review: (patient: ReviewedPatient) => PageContent;
   /** What only the medicine can tell those who register the services. */
@@ -43,3 +45,4 @@ export interface OrderKindCodes {
 }
 
 export const knowledgePath = '/knowledge';
+export const knowledgeFilePath = '/knowledge.json';

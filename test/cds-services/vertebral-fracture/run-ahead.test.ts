@@ -1,4 +1,4 @@
-/** What order-select has worked out is there for order-sign, as long as the data is the same and it is recent. */
+/** What order-select has worked out is there for the next order and for order-sign, as long as the data is the same and it is recent. */
 import { describe, expect, test } from '@jest/globals';
 import type { FhirResource } from 'fhir/r4.js';
 import type { Assessment } from '../../../cds-services/vertebral-fracture/decision/assess.js';

@@ -129,7 +129,7 @@ describe('whoever touches the trail is found out:', () => {
   test('but a real purge, by somebody with the key, is believed', async () => {
     const database = await written(30, key);
     const seal = (last: { seq: number; hash: string }) => checkpointSeal(last, key);
-    await purge(database, { cards: 1, feedback: 1, audit: 10 }, day(31), { seal });
+    await purge(database, { cards: 1, feedback: 1, audit: 10, decisions: 365 }, day(31), { seal });
     expect(await verifyAudit(database, { key })).toMatchObject({ ok: true, entries: 10 });
     expect(await verifyAudit(database)).toMatchObject({ ok: false, seq: 20 });
   });
@@ -160,7 +160,7 @@ test('two instances append to one trail without gaps, doubles or losses', async 
 
 test('a purge cuts off the beginning, and the rest still proves itself', async () => {
   const database = await written(30);
-  const retention = { cards: 1000, feedback: 1000, audit: 10 };
+  const retention = { cards: 1000, feedback: 1000, audit: 10, decisions: 365 };
   const dry = await purge(database, retention, day(31), { dryRun: true });
   expect([dry.audit, (await verifyAudit(database)).ok]).toEqual([20, true]);
   expect(await purge(database, retention, day(31))).toMatchObject({ audit: 20 });
@@ -175,7 +175,7 @@ test('a purge cuts off the beginning, and the rest still proves itself', async (
 
 test('a trail that is purged whole goes on from where it was', async () => {
   const database = await written(3);
-  await purge(database, { cards: 1, feedback: 1, audit: 1 }, day(100));
+  await purge(database, { cards: 1, feedback: 1, audit: 1, decisions: 365 }, day(100));
   const trail = file.trail(database);
   trail.record(callEntry(day(101)));
   await trail.flush();

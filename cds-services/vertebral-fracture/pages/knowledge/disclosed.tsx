@@ -1,6 +1,6 @@
 /** Use, limits, validation, source attributes and versions; what lies between them comes as children. */
 import type { ComponentChildren } from 'preact';
-import { disclosure } from '../../disclosure.js';
+import { disclosure } from '../../disclosed/disclosure.js';
 
 export function Disclosed({ children }: { readonly children: ComponentChildren }) {
   return (

@@ -1,7 +1,8 @@
 /** Everything the service decides by, for a surgeon to read: table, thresholds, evidence, codes, disclosure, versions. */
 import type { PageContent } from '../../../../src/web/page/document.js';
-import { knowledgePath } from '../../../../src/web/page/service-pages.js';
+import { knowledgeFilePath, knowledgePath } from '../../../../src/web/page/service-pages.js';
 import { knowledgeVersion } from '../../policy.js';
+import { shortKnowledgeHash } from '../../versions/knowledge-hash.js';
 import type { Site } from '../../site.js';
 import { DecisionTable } from './decision-table.js';
 import { Disclosed } from './disclosed.js';
@@ -28,8 +29,9 @@ export function knowledgePage(site: Site): PageContent {
       <>
         <h1>What this service decides by</h1>
         <p class="soft">
-          Knowledge version {knowledgeVersion}. Every card names the row that decided it; the row, its
-          thresholds and its sources stand here.
+          Knowledge version {knowledgeVersion}, content <code>{shortKnowledgeHash}</code>. Every card names
+          both, and the row that decided it; the row, its thresholds and its sources stand here. The same{' '}
+          <a href={knowledgeFilePath}>for machines</a>.
         </p>
         <nav aria-label="On this page" class="parts no-print">
           {PARTS.map(([id, name]) => (

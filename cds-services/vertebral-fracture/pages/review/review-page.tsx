@@ -27,7 +27,13 @@ export function reviewPage(patient: ReviewedPatient, site: Site): PageContent {
     one.state === 'present' ? one.resources : [],
   );
   const entries = resources.map((resource) => ({ resource }));
-  const record = patientRecord(entries, patient.patientId, patient.asOf.getTime(), patient.fhirServer);
+  const record = patientRecord(
+    entries,
+    patient.patientId,
+    patient.asOf.getTime(),
+    patient.fhirServer,
+    site.valueSets,
+  );
   const assessment = assess(gatherFindings(record, site.localCodes, site.policy), site.policy);
   const focus = contextOf(patient.appContext);
   const ordered = [...assessment.fractures].sort((a, b) => isMeant(b, focus) - isMeant(a, focus));

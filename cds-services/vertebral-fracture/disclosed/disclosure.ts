@@ -19,5 +19,5 @@ const disclosureFile = z.object({
 export type Disclosure = z.infer<typeof disclosureFile>;
 
 export const disclosure: Disclosure = disclosureFile.parse(
-  JSON.parse(readFileSync(new URL('./knowledge/disclosure.json', import.meta.url), 'utf8')),
+  JSON.parse(readFileSync(new URL('../knowledge/disclosure.json', import.meta.url), 'utf8')),
 );

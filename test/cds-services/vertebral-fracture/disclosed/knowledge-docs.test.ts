@@ -1,0 +1,58 @@
+/** What is disclosed is the same everywhere: in the documentation, for machines, and on the page. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { format, resolveConfig } from 'prettier';
+import { createPages } from '../../../../cds-services/index.js';
+import { disclosure } from '../../../../cds-services/vertebral-fracture/disclosed/disclosure.js';
+import { knowledgeFile } from '../../../../cds-services/vertebral-fracture/disclosed/knowledge-file.js';
+import { knowledgeMarkdown } from '../../../../cds-services/vertebral-fracture/disclosed/knowledge-markdown.js';
+import { sources } from '../../../../cds-services/vertebral-fracture/knowledge.js';
+import { testApp, get } from '../../../support/app.js';
+
+const docs = new URL('../../../../docs/', import.meta.url);
+const written = (name: string) => readFileSync(new URL(name, docs), 'utf8');
+
+test('docs/knowledge.md and docs/knowledge.json say what the knowledge says: else run `npm run knowledge:docs`', async () => {
+  const options = await resolveConfig(new URL('knowledge.md', docs));
+  const markdown = await format(knowledgeMarkdown(knowledgeFile), { ...options, parser: 'markdown' });
+  expect(written('knowledge.md')).toBe(markdown);
+  expect(JSON.parse(written('knowledge.json'))).toEqual(JSON.parse(JSON.stringify(knowledgeFile)));
+});
+
+test('it is served for machines', async () => {
+  const { app } = testApp({ pages: createPages({}) });
+  const { status, body } = await get(app, '/knowledge.json');
+  expect(status).toBe(200);
+  expect(body).toEqual(JSON.parse(written('knowledge.json')));
+});
+
+test('it holds the 13 attributes in the order of the regulation, and every source that is named', () => {
+  expect(disclosure.sourceAttributes.map(({ name }) => name)).toEqual([
+    'Bibliographic citation of the intervention',
+    'Developer of the intervention',
+    'Funding source of the technical implementation',
+    'Release and revision dates',
+    'Use of race',
+    'Use of ethnicity',
+    'Use of language',
+    'Use of sexual orientation',
+    'Use of gender identity',
+    'Use of sex',
+    'Use of date of birth',
+    'Use of social determinants of health data',
+    'Use of health status assessment data',
+  ]);
+  const named = [
+    ...knowledgeFile.rows.flatMap((row) => row.sources),
+    ...knowledgeFile.thresholds.map(({ source }) => source),
+  ];
+  expect(named.filter((id) => !Object.hasOwn(sources, id))).toEqual([]);
+});
+
+test('what it says of the comparison with CQL is what that test does', () => {
+  const told = disclosure.validation.find(({ what }) => what === 'Decision in CQL')?.done;
+  const comparison = readFileSync(new URL('../cql/differential.test.ts', import.meta.url), 'utf8');
+  const [, generated = 'none'] = /const GENERATED = (\d+);/.exec(comparison) ?? [];
+  expect(told).toContain(`${generated} generated ones`);
+  expect(told).toContain(`all ${knowledgeFile.rows.length} rows`);
+});
