@@ -8,7 +8,7 @@ import { knowledgePage } from './vertebral-fracture/pages/knowledge/page.js';
 import { knowledgeFile } from './vertebral-fracture/disclosed/knowledge-file.js';
 import { knowledgeArtifacts } from './vertebral-fracture/artifacts/artifacts.js';
 import { gatherFindings } from './vertebral-fracture/findings/gather.js';
-import { patientRecord } from './vertebral-fracture/findings/patient-record.js';
+import { patientRecord, type PatientRecord } from './vertebral-fracture/findings/patient-record.js';
 import type { RecordEntry } from './vertebral-fracture/findings/reference.js';
 import { assess, type Assessment } from './vertebral-fracture/decision/assess.js';
 import { assessmentJson } from './vertebral-fracture/assessment-json.js';
@@ -72,6 +72,15 @@ export function publishedDefinitions(): readonly FhirResource[] {
   return knowledgeArtifacts();
 }
 
+function recordOf(
+  entries: readonly RecordEntry[],
+  patientId: string,
+  asOf: number,
+  { valueSets, localCodes }: Site,
+): PatientRecord {
+  return patientRecord({ entries, patientId, asOf, valueSets, localCodes });
+}
+
 /** Cement and surgery of the spine that a record says were done, whatever was advised. Parameters as of `assessRecord`. */
 export function proceduresDone(
   entries: readonly RecordEntry[],
@@ -81,7 +90,7 @@ export function proceduresDone(
   extensions?: ValueSetExtensions,
 ): readonly SeenAct[] {
   const site = madeReady(configuration, extensions);
-  return proceduresIn(patientRecord(entries, patientId, asOf, undefined, site.valueSets), site);
+  return proceduresIn(recordOf(entries, patientId, asOf, site), site);
 }
 
 /** What people read about the services, for a site. Built once at start. */
@@ -110,8 +119,7 @@ export function assessRecord(
   extensions?: ValueSetExtensions,
 ): Assessment {
   const site = madeReady(configuration, extensions);
-  const record = patientRecord(entries, patientId, asOf, undefined, site.valueSets);
-  return assess(gatherFindings(record, site.localCodes, site.policy), site.policy);
+  return assess(gatherFindings(recordOf(entries, patientId, asOf, site), site.policy), site.policy);
 }
 
 /**
@@ -128,14 +136,9 @@ export function compareVersions(
   extensions?: ValueSetExtensions,
 ): readonly Difference[] {
   const site = madeReady(configuration, extensions);
-  const record = patientRecord(entries, patientId, asOf, undefined, site.valueSets);
+  const record = recordOf(entries, patientId, asOf, site);
   const own = (version: KnowledgeVersion) => withSitePolicy(version, site.policyChanges);
-  return compareFindings(
-    subject,
-    ({ policy }) => gatherFindings(record, site.localCodes, policy),
-    own(from),
-    own(to),
-  );
+  return compareFindings(subject, ({ policy }) => gatherFindings(record, policy), own(from), own(to));
 }
 
 const noExtensions: ValueSetExtensions = new Map();

@@ -13,8 +13,8 @@ interface Call {
 }
 
 /**
- * The same call, each time about another patient, so that nothing is remembered from the last: the number in the ids of
- * the patient is written into a copy.
+ * The same call, each time about another patient with reports of their own, so that nothing is remembered from the last:
+ * a number in the ids of the patient and in the reports is written into a copy.
  * @param bytes size of a body, at least
  */
 export function bodies(bytes: number): () => Buffer {
@@ -57,6 +57,8 @@ function body(bytes: number, hookInstance: string = randomUUID()): string {
   const call = exampleRequest(service, patient, [order], hookInstance) as Call;
   const measurements: { resource: object }[] = [];
   const reports: { resource: object }[] = (call.prefetch.reports as { entry: { resource: object }[] }).entry;
+  for (const { resource } of reports as { resource: { conclusion?: string } }[])
+    if (resource.conclusion !== undefined) resource.conclusion = `Accession ${MARK}. ${resource.conclusion}`;
   let missing = bytes - JSON.stringify(call).length;
   for (let index = 0; missing > 0; index += 1) {
     const resource = index % 20 === 19 ? oldReport(index, patient.id) : laboratory(index, patient.id);
@@ -106,7 +108,6 @@ function oldReport(index: number, patientId: string): object {
     code: { text: 'Chest X-ray' },
     subject: { reference: `Patient/${patientId}` },
     effectiveDateTime: '2024-02-03T09:00:00Z',
-    conclusion:
-      'Heart size is normal. The lungs are clear without consolidation or effusion. No pneumothorax. Degenerative changes of the thoracic spine without compression deformity.',
+    conclusion: `Accession ${MARK}. Heart size is normal. The lungs are clear without consolidation or effusion. No pneumothorax. Degenerative changes of the thoracic spine without compression deformity.`,
   };
 }

@@ -3,7 +3,6 @@
  * the data is the same. Kept in memory for a short time, never written anywhere.
  */
 import { createHash } from 'node:crypto';
-import type { FhirResource } from 'fhir/r4.js';
 import { LRUCache } from 'lru-cache';
 import type { Hook } from '../../src/cds-hooks/service.js';
 import type { Assessment } from './decision/assess.js';
@@ -16,7 +15,7 @@ const MOST_KEPT = 200;
 export interface AssessedData {
   readonly patientId: string;
   readonly fhirServer: string | undefined;
-  readonly resources: readonly FhirResource[];
+  readonly record: readonly unknown[];
   readonly asOf: Date;
 }
 
@@ -52,10 +51,10 @@ function isWorth({ madeAt }: Kept, now: number): boolean {
 }
 
 /** The day counts too: ages are in days. */
-function keyOf({ patientId, fhirServer, resources, asOf }: AssessedData): string {
+function keyOf({ patientId, fhirServer, record, asOf }: AssessedData): string {
   const day = asOf.toISOString().slice(0, 10);
   return createHash('sha256')
     .update(JSON.stringify([patientId, fhirServer ?? null, day]))
-    .update(JSON.stringify(resources))
+    .update(JSON.stringify(record))
     .digest('base64');
 }

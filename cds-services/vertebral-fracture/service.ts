@@ -8,7 +8,7 @@ import { textsIn } from './cards/texts/texts.js';
 import { assess } from './decision/assess.js';
 import { decisionTable } from './decision/decide.js';
 import { gatherFindings } from './findings/gather.js';
-import { patientRecord } from './findings/patient-record.js';
+import { patientRecord, whatCounts } from './findings/patient-record.js';
 import { decisionRecordOf } from './versions/decision-record.js';
 import { draftOrders } from './orders/draft-orders.js';
 import { seenActs } from './orders/seen-acts.js';
@@ -58,16 +58,22 @@ function evaluate(call: HookCall, site: Site, runAhead: RunAhead): HookAnswer {
   const resources = [...call.data.values()].flatMap((data) =>
     data.state === 'present' ? data.resources : [],
   );
-  const record = patientRecord(
-    resources.map((resource) => ({ resource })),
-    context.patientId,
-    call.asOf.getTime(),
-    call.fhirServer,
-    site.valueSets,
-  );
-  const data = { patientId: context.patientId, fhirServer: call.fhirServer, resources, asOf: call.asOf };
+  const record = patientRecord({
+    entries: resources.map((resource) => ({ resource })),
+    patientId: context.patientId,
+    asOf: call.asOf.getTime(),
+    fhirServer: call.fhirServer,
+    valueSets: site.valueSets,
+    localCodes: site.localCodes,
+  });
+  const data = {
+    patientId: context.patientId,
+    fhirServer: call.fhirServer,
+    record: whatCounts(record),
+    asOf: call.asOf,
+  };
   const assessment = runAhead.assessment(context.hook, data, () =>
-    assess(gatherFindings(record, site.localCodes, site.policy), site.policy),
+    assess(gatherFindings(record, site.policy), site.policy),
   );
   const texts = textsIn(site.language);
   const orders = draftOrders(context, record.keyOf, site);

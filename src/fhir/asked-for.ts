@@ -21,7 +21,14 @@ export function isWhatWasAsked(query: string, resources: readonly FhirResource[]
 
 /** A search that finds resources of another patient may have missed the right one's: silence would look like "nothing found". */
 export function holdsOthers(resources: readonly FhirResource[], patientId: string): boolean {
-  return resources.some((resource) => isOfAnother(resource, patientId));
+  const own = `Patient/${patientId}`;
+  return resources.some((resource) => !isWrittenAs(own, resource) && isOfAnother(resource, patientId));
+}
+
+/** The way nearly all resources name their patient; whatever else there is, is taken apart. */
+function isWrittenAs(own: string, resource: object): boolean {
+  const { subject, patient } = resource as { readonly subject?: unknown; readonly patient?: unknown };
+  return isObject(subject) && subject.reference === own && patient === undefined;
 }
 
 /** A logical reference or a `urn:uuid:` may well be the patient, so it is not of another. */

@@ -90,7 +90,7 @@ export function findingsOf(
   localCodes: LocalCodes = new Map(),
 ): RecordFindings {
   const entries = [patient, ...resources].map((resource) => ({ resource }));
-  return gatherFindings(patientRecord(entries, PATIENT, AS_OF), localCodes, policyOf());
+  return gatherFindings(patientRecord({ entries, patientId: PATIENT, asOf: AS_OF, localCodes }), policyOf());
 }
 
 /** Values of the findings, without their evidence. */

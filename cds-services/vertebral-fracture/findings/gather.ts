@@ -7,7 +7,6 @@ import { type FractureClaim, fractureClaim, reportClaims } from './fracture-clai
 import { claimsInForce, fractureFindings, onsetOfFracture } from './fracture-findings.js';
 import { imagingContext } from './imaging.js';
 import type { Level } from './level.js';
-import type { LocalCodes } from './observation-code.js';
 import { fracturePresences, isFinal, observationReadings } from './observation-readings.js';
 import { speaksOfFracture } from './catalogue.js';
 import { type FractureTimes, patientFindings } from './patient-findings.js';
@@ -23,14 +22,10 @@ import { type JoinedFracture, whichFractures } from './which-fractures.js';
 /**
  * Reads everything the record says about vertebral fractures.
  * @param record resources of one patient, already sifted
- * @param localCodes the site's own observation codes
  * @param policy thresholds in force (how long values count, what a score means)
  */
-export function gatherFindings(
-  record: PatientRecord,
-  localCodes: LocalCodes,
-  policy: Policy,
-): RecordFindings {
+export function gatherFindings(record: PatientRecord, policy: Policy): RecordFindings {
+  const { localCodes } = record;
   const imaging = imagingContext(record);
   const text = reportReadings(record, imaging, localCodes, policy);
   const readings = [

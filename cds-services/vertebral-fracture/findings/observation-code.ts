@@ -35,6 +35,42 @@ const RADELEMENT: ReadonlyMap<string, ObservedName> = new Map([
 
 /** The finding a code means, or undefined when nothing is recognised. */
 export function recognise(code: CodeableConcept | undefined, localCodes: LocalCodes): Recognised | undefined {
+  const written = code === undefined ? undefined : writtenShort(code);
+  if (code === undefined || written === undefined) return recogniseAnew(code, localCodes);
+  const memory = memoryOf(localCodes);
+  const known = memory.get(written);
+  if (known !== undefined) return known.recognised;
+  const recognised = recogniseAnew(code, localCodes);
+  memory.set(written, { recognised });
+  return recognised;
+}
+
+/** What codes meant that were looked up lately, by the codes of the site: a laboratory has a few hundred, and a record repeats them all. */
+const memories = new WeakMap<LocalCodes, LRUCache<string, { readonly recognised: Recognised | undefined }>>();
+
+function memoryOf(localCodes: LocalCodes) {
+  let memory = memories.get(localCodes);
+  if (memory === undefined) memories.set(localCodes, (memory = new LRUCache({ max: 2000 })));
+  return memory;
+}
+
+const LONGEST_WRITTEN = 200;
+
+/** A concept as one text that no other concept has; undefined where it is more than usual. */
+function writtenShort({ coding = [], text }: CodeableConcept): string | undefined {
+  if (coding.length > 2) return undefined;
+  let written = measured(text);
+  for (const { system, code, display } of coding)
+    written += `${measured(system)}${measured(code)}${measured(display)};`;
+  return written.length > LONGEST_WRITTEN ? undefined : written;
+}
+
+/** With its length before it, so that no text can pass for two. */
+function measured(text: unknown): string {
+  return typeof text === 'string' ? `${text.length}:${text}` : '-';
+}
+
+function recogniseAnew(code: CodeableConcept | undefined, localCodes: LocalCodes): Recognised | undefined {
   const codes = codesOf(code);
   const finding =
     first(codes, ({ system, code: local }) => localCodes.get(`${system}|${local}`)) ??
@@ -64,24 +100,12 @@ function standardFinding(code: PlainCode): ObservedName | undefined {
 
 const OBSERVATIONS = phraseFinder(lexicon.observations);
 
-/** Names of observations looked up lately: a laboratory has a few hundred, and a record repeats them all. */
-const lookedUp = new LRUCache<string, { readonly recognised: Recognised | undefined }>({ max: 2000 });
-const LONGEST_NAME = 80;
-
 function byWords(code: CodeableConcept | undefined): Recognised | undefined {
   for (const text of textsOf(code)) {
-    const recognised = text.length > LONGEST_NAME ? inWords(text) : lookUp(text);
+    const recognised = inWords(text);
     if (recognised !== undefined) return recognised;
   }
   return undefined;
-}
-
-function lookUp(name: string): Recognised | undefined {
-  const known = lookedUp.get(name);
-  if (known !== undefined) return known.recognised;
-  const recognised = inWords(name);
-  lookedUp.set(name, { recognised });
-  return recognised;
 }
 
 function inWords(text: string): Recognised | undefined {

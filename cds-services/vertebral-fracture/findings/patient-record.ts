@@ -17,6 +17,8 @@ import type {
 } from 'fhir/r4.js';
 import type { NotUsed } from './finding.js';
 import { aliasesOf, idIn, keyOfReference, keyOfResource, type RecordEntry } from './reference.js';
+import type { LocalCodes } from './observation-code.js';
+import { maySayAnything } from './observation-relevance.js';
 import { isWellShaped } from './resource-shape.js';
 import { shippedValueSets, type ValueSets } from './value-sets.js';
 import { type Usable, whyNotUsed } from './why-not-used.js';
@@ -41,6 +43,8 @@ export interface PatientRecord {
   readonly notUsed: readonly NotUsed[];
   /** What its codes are recognised by. */
   readonly valueSets: ValueSets;
+  /** The site's own observation codes. */
+  readonly localCodes: LocalCodes;
   /** `Type/id` a reference points to, resolved through fullUrls; undefined for contained or unusable ones. */
   readonly keyOf: (reference: Reference | undefined) => string | undefined;
 }
@@ -58,23 +62,38 @@ const USED_TYPES: ReadonlySet<string> = new Set([
   'ServiceRequest',
 ]);
 
-/**
- * @param entries all resources of the call; duplicates (same type and id) count once
- * @param patientId the patient the call is about
- * @param asOf moment of judgement, ms since 1970; later entries are not used
- * @param fhirServer base of the EHR: absolute references to another base name another patient
- * @param valueSets those of the site; the shipped ones unless it extends them
- */
-export function patientRecord(
-  entries: readonly RecordEntry[],
-  patientId: string,
-  asOf: number,
-  fhirServer?: string,
-  valueSets: ValueSets = shippedValueSets,
-): PatientRecord {
+export interface GivenRecord {
+  /** All resources of the call; duplicates (same type and id) count once. */
+  readonly entries: readonly RecordEntry[];
+  /** The patient the call is about. */
+  readonly patientId: string;
+  /** Moment of judgement, ms since 1970; later entries are not used. */
+  readonly asOf: number;
+  /** Base of the EHR: absolute references to another base name another patient. */
+  readonly fhirServer?: string | undefined;
+  /** Those of the site; the shipped ones unless it extends them. */
+  readonly valueSets?: ValueSets;
+  readonly localCodes?: LocalCodes;
+}
+
+const NO_CODES: LocalCodes = new Map();
+
+/** Observations of this patient that can't say anything here are left out without a word; all else is used or named. */
+export function patientRecord({
+  entries,
+  patientId,
+  asOf,
+  fhirServer,
+  valueSets = shippedValueSets,
+  localCodes = NO_CODES,
+}: GivenRecord): PatientRecord {
   const aliases = aliasesOf(entries);
+  const own = `Patient/${patientId}`;
   const keyOf = (reference: Reference | undefined) =>
-    keyOfReference(reference?.reference, aliases, fhirServer);
+    // Nearly all references are to the patient, and nearly all are written so.
+    reference?.reference === own && aliases.size === 0
+      ? own
+      : keyOfReference(reference?.reference, aliases, fhirServer);
   const notUsed: NotUsed[] = [];
   let patient: Patient | undefined;
   const usable: Usable[] = [];
@@ -83,11 +102,17 @@ export function patientRecord(
     if (resource.resourceType !== 'Patient') continue;
     const key = keyOfResource(resource, fullUrl);
     if (!isWellShaped(resource)) notUsed.push({ resource: key, reason: 'malformed' });
-    else if (key === `Patient/${patientId}`) patient = resource;
+    else if (key === own) patient = resource;
     else notUsed.push({ resource: key, reason: 'other-patient' });
   }
   for (const { resource, fullUrl } of entries) {
     if (!isUsedType(resource)) continue;
+    if (
+      resource.resourceType === 'Observation' &&
+      isOf(own, resource) &&
+      !maySayAnything(resource, localCodes)
+    )
+      continue;
     const key = keyOfResource(resource, fullUrl);
     if (resource.id !== undefined && seen.has(key)) continue;
     seen.add(key);
@@ -104,8 +129,36 @@ export function patientRecord(
     medications: medicationsIn(entries),
     notUsed,
     valueSets,
+    localCodes,
     keyOf,
   };
+}
+
+/** Everything of it that an assessment can depend on, as plain data. */
+export function whatCounts(record: PatientRecord): readonly unknown[] {
+  const { patient, medications, notUsed } = record;
+  return [
+    patient,
+    record.conditions,
+    record.imagingStudies,
+    record.observations,
+    record.reports,
+    record.medicationRequests,
+    record.medicationStatements,
+    record.allergies,
+    record.procedures,
+    record.encounters,
+    record.serviceRequests,
+    [...medications],
+    notUsed,
+  ];
+}
+
+/** As the reference is nearly always written; whatever else there is, is looked at in full. */
+function isOf(own: string, { subject }: { readonly subject?: unknown }): boolean {
+  return (
+    typeof subject === 'object' && subject !== null && 'reference' in subject && subject.reference === own
+  );
 }
 
 function medicationsIn(entries: readonly RecordEntry[]): ReadonlyMap<string, Medication> {

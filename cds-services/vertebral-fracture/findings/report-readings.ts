@@ -13,7 +13,8 @@ import { isBlindTo, isFinal } from './observation-readings.js';
 import type { PatientRecord } from './patient-record.js';
 import type { Reading } from './reading.js';
 import { documentsOf } from './report-documents.js';
-import { type Quote, readReport, type ReadReport, type ReportedFracture } from './report-text/read-report.js';
+import { readOrRemembered } from './read-lately.js';
+import type { Quote, ReadReport, ReportedFracture } from './report-text/read-report.js';
 import { statement, type Statement } from './statement.js';
 import { containsAny, fold } from './words.js';
 import { lexicon } from '../knowledge.js';
@@ -94,7 +95,7 @@ function hintedIn(studies: readonly ImagingStudy[]): readonly Level[] {
   const short = texts.filter(
     (text): text is string => typeof text === 'string' && text.length <= LONGEST_HINT,
   );
-  const fractures = short.flatMap((text) => readReport(text).fractures).filter(isFracture);
+  const fractures = short.flatMap((text) => readOrRemembered(text).fractures).filter(isFracture);
   return [...new Set(fractures.flatMap(({ level }) => level ?? []))];
 }
 
@@ -153,7 +154,7 @@ function sourceText(
     date,
     examination: study?.key ?? key,
     isCorrection: ['amended', 'corrected', 'appended'].includes(resource.status),
-    report: readReport(text),
+    report: readOrRemembered(text),
   };
 }
 

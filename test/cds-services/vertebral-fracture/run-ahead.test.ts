@@ -5,7 +5,7 @@ import type { Assessment } from '../../../cds-services/vertebral-fracture/decisi
 import { createRunAhead, WORTH_MS } from '../../../cds-services/vertebral-fracture/run-ahead.js';
 import type { Hook } from '../../../src/cds-hooks/service.js';
 
-const resources: readonly FhirResource[] = [{ resourceType: 'Patient', id: 'p1' }];
+const record: readonly FhirResource[] = [{ resourceType: 'Patient', id: 'p1' }];
 const start = Date.parse('2026-11-23T10:00:00Z');
 
 /** Asks in turn and tells which of them were worked out anew. */
@@ -16,7 +16,7 @@ function asking() {
     hook: Hook,
     more: {
       readonly after?: number;
-      readonly resources?: readonly FhirResource[];
+      readonly record?: readonly FhirResource[];
       readonly patientId?: string;
     } = {},
   ) => {
@@ -24,7 +24,7 @@ function asking() {
     const data = {
       patientId: more.patientId ?? 'p1',
       fhirServer: undefined,
-      resources: more.resources ?? resources,
+      record: more.record ?? record,
       asOf: new Date(start + (more.after ?? 0)),
     };
     runAhead.assessment(hook, data, () => {
@@ -44,7 +44,7 @@ describe('order-sign', () => {
   test.each<[string, Parameters<ReturnType<typeof asking>>[1]]>([
     ['a moment too late', { after: WORTH_MS + 1 }],
     ['a clock that went back', { after: -1 }],
-    ['other data', { resources: [...resources, { resourceType: 'Basic', id: 'b', code: {} }] }],
+    ['other data', { record: [...record, { resourceType: 'Basic', id: 'b', code: {} }] }],
     ['another patient', { patientId: 'p2' }],
     ['another day', { after: 24 * 3_600_000 }],
   ])('works it out anew after %s', (_, more) => {

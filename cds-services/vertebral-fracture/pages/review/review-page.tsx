@@ -27,14 +27,15 @@ export function reviewPage(patient: ReviewedPatient, site: Site): PageContent {
     one.state === 'present' ? one.resources : [],
   );
   const entries = resources.map((resource) => ({ resource }));
-  const record = patientRecord(
+  const record = patientRecord({
     entries,
-    patient.patientId,
-    patient.asOf.getTime(),
-    patient.fhirServer,
-    site.valueSets,
-  );
-  const assessment = assess(gatherFindings(record, site.localCodes, site.policy), site.policy);
+    patientId: patient.patientId,
+    asOf: patient.asOf.getTime(),
+    fhirServer: patient.fhirServer,
+    valueSets: site.valueSets,
+    localCodes: site.localCodes,
+  });
+  const assessment = assess(gatherFindings(record, site.policy), site.policy);
   const focus = contextOf(patient.appContext);
   const ordered = [...assessment.fractures].sort((a, b) => isMeant(b, focus) - isMeant(a, focus));
   const sentenceOf = sentencesIn(resources);
