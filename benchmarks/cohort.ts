@@ -12,6 +12,8 @@ import { report, type ResultRow, rounded } from './results.js';
 
 const PATIENTS = Number(process.argv[2] ?? 100_000);
 const LABORATORY = 20;
+/** Stands where the number of a patient goes. */
+const NUMBER = '########';
 const command = fileURLToPath(new URL('../bin/vertebral-cds.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'bench-cohort-'));
 
@@ -34,7 +36,7 @@ function made(patients: number): Population {
   mkdirSync(path);
   const templates = exampleNames().map((name) => {
     const { id, resources } = examplePatient(name);
-    return { id, lines: resources.map((one) => [one.resourceType, JSON.stringify(one)] as const) };
+    return { id, lines: resources.map((one) => [one.resourceType, JSON.stringify(numbered(one))] as const) };
   });
   const buffers = new Map<string, string[]>();
   let resources = 0;
@@ -42,7 +44,13 @@ function made(patients: number): Population {
     const { id, lines } = templates[index % templates.length] ?? { id: '', lines: [] };
     const own = `${id}-${index}`;
     for (const [type, line] of lines) {
-      put(type, line.replaceAll(`"${id}"`, `"${own}"`).replaceAll(`/${id}"`, `/${own}"`));
+      put(
+        type,
+        line
+          .replaceAll(`"${id}"`, `"${own}"`)
+          .replaceAll(`/${id}"`, `/${own}"`)
+          .replaceAll(NUMBER, String(index)),
+      );
     }
     for (let laboratory = 0; laboratory < LABORATORY; laboratory += 1)
       put('Observation', haemoglobin(own, laboratory));
@@ -67,6 +75,14 @@ function made(patients: number): Population {
       buffers.set(type, []);
     }
   }
+}
+
+/** A report with a place for a number: no two patients have the same words, so that each is read. */
+function numbered(resource: object): object {
+  const { conclusion } = resource as { readonly conclusion?: string };
+  return conclusion === undefined
+    ? resource
+    : { ...resource, conclusion: `Accession ${NUMBER}. ${conclusion}` };
 }
 
 function haemoglobin(patient: string, index: number): string {

@@ -2,7 +2,6 @@
  * From every card worth showing to those that go out: without those that sleep or were said in this encounter, as many
  * as the hook allows. When the history can't be read, everything is said: a repeat is better than a silence.
  */
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Card } from '../cds-hooks/card.js';
 import type { CardRecord, CdsService, HookAnswer, HookContext } from '../cds-hooks/service.js';
 import type { Pseudonym } from '../database/pseudonym.js';
@@ -87,14 +86,11 @@ export function createAttention({
 }
 
 /** Undefined when it takes longer. */
-async function inTime<Value>(asked: Promise<Value>, patienceMs: number): Promise<Value | undefined> {
-  const giveUp = new AbortController();
-  const late = wait(patienceMs, undefined, { signal: giveUp.signal, ref: false }).catch(() => undefined);
-  try {
-    return await Promise.race([asked, late]);
-  } finally {
-    giveUp.abort();
-  }
+function inTime<Value>(asked: Promise<Value>, patienceMs: number): Promise<Value | undefined> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => resolve(undefined), patienceMs);
+    asked.finally(() => clearTimeout(late)).then(resolve, reject);
+  });
 }
 
 function spoken(
