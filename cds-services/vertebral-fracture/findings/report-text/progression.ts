@@ -103,8 +103,14 @@ const OF_A_FOLLOW_UP = words(`
 
 /** "Follow-up at two weeks.", "Comparison: CT 10 days ago" */
 export function comparesWithWeeksAgo(tokens: readonly Token[], from: number, to: number): boolean {
-  const own = tokens.slice(from, to);
-  return own.some(({ word }) => DAYS_OR_WEEKS.has(word)) && own.some(({ word }) => OF_A_FOLLOW_UP.has(word));
+  let isOfWeeks = false;
+  let isAFollowUp = false;
+  for (let at = from; at < to; at += 1) {
+    const word = tokens[at]?.word ?? '';
+    isOfWeeks ||= DAYS_OR_WEEKS.has(word);
+    isAFollowUp ||= OF_A_FOLLOW_UP.has(word);
+  }
+  return isOfWeeks && isAFollowUp;
 }
 
 const COMPARED = words(`
