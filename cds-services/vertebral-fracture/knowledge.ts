@@ -205,9 +205,16 @@ export type ReportContext =
   | 'previously'
   | 'end';
 
+/** What takes the certainty from a denial: anywhere in its sentence, or in its part of it; `none` only looks like it. */
+export type ReportTurn = 'none' | 'sentence' | 'part';
+
 export const reportPhrases = readJson(
   'report-phrases.json',
-  z.object({ concepts: phraseLists<ReportConcept>(), context: phraseLists<ReportContext>() }),
+  z.object({
+    concepts: phraseLists<ReportConcept>(),
+    context: phraseLists<ReportContext>(),
+    turns: phraseLists<ReportTurn>(),
+  }),
 );
 
 const level = z.string().regex(/^(T([1-9]|1[0-2])|L[1-5])$/);

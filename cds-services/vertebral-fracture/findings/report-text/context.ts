@@ -84,7 +84,7 @@ function apply(
 ): void {
   switch (cue.concept) {
     case 'negation':
-      for (const { at, denied } of scopes.denialAfter(cue.to))
+      for (const { at, denied } of scopes.denialAfter(cue.to, scopes.isOfAGroup(cue)))
         mark(at, deny(contexts.get(at), denied, cue, scopes.isAlternative(cue)));
       break;
     case 'hedgedNegation':
@@ -92,7 +92,7 @@ function apply(
       break;
     case 'negatedBefore':
       if (scopes.isOfThePast(cue)) break;
-      for (const at of scopes.before(cue)) mark(at, deny(contexts.get(at), 'yes', cue, true));
+      for (const at of scopes.before(cue)) mark(at, deny(contexts.get(at), 'yes', cue, false));
       break;
     case 'doubt':
       for (const at of scopes.after(cue.to)) mark(at, { doubtful: true, doubtAt: cue.from });
@@ -213,11 +213,29 @@ class Scopes {
     return this.#wordAt(cue.from) === 'nor' || this.#wordAt(cue.from) === 'or';
   }
 
+  /** "none of the three (T6, T7, T9) shows oedema": an aside does not end what is said of a group. */
+  isOfAGroup({ from, to }: Cue): boolean {
+    const first = this.#wordAt(from);
+    return (first === 'none' || first === 'neither') && (to - from > 1 || this.#wordAt(to) === 'of');
+  }
+
+  #closing(start: number): number {
+    for (let at = start; at < this.#clause.to; at += 1) if (this.#wordAt(at) === ')') return at;
+    return start;
+  }
+
   /** Tokens a forward denial reaches, and how surely. */
-  denialAfter(start: number): readonly { at: number; denied: 'yes' | 'after-and' | 'unclear' }[] {
+  denialAfter(
+    start: number,
+    isOfAGroup = false,
+  ): readonly { at: number; denied: 'yes' | 'after-and' | 'unclear' }[] {
     const reached: { at: number; denied: 'yes' | 'after-and' | 'unclear' }[] = [];
     let denied: 'yes' | 'after-and' | 'unclear' = 'yes';
     for (let at = start; at < this.#clause.to; at += 1) {
+      if (isOfAGroup && this.#wordAt(at) === '(') {
+        at = this.#closing(at);
+        continue;
+      }
       if (this.#isEnd(at) || this.#wordAt(at) === 'no') break;
       const joint = this.#jointAt(at);
       if (joint !== undefined) {

@@ -89,7 +89,8 @@ function tellsOfTheReport(sentence: ReadSentence, to: number): boolean {
 }
 
 /** Gives what was said of a vertebra named by mistake to the one the addendum puts in its place. */
-export function corrected(placed: readonly Placed[]): readonly Placed[] {
+export function corrected(all: readonly Placed[], isRecounted: boolean): readonly Placed[] {
+  const placed = isRecounted ? all.filter((one) => !isAnEarlierDenial(one)) : all;
   const inAddendum = placed.filter(({ section }) => section === 'addendum');
   const before = placed.filter(({ section }) => section !== 'addendum');
   const fractured = levelsWith(before, ['present', 'possible', 'historical']);
@@ -99,6 +100,25 @@ export function corrected(placed: readonly Placed[]): readonly Placed[] {
     const to = one.section === 'addendum' || one.level === undefined ? undefined : moved.get(one.level);
     return to === undefined ? one : { ...one, level: to };
   });
+}
+
+/** Once the vertebrae are counted anew, nobody knows which one had no fracture. */
+function isAnEarlierDenial({ said, section }: Placed): boolean {
+  return section !== 'addendum' && said.kind === 'status' && said.status === 'absent';
+}
+
+const RECOUNTED = words(`
+  misnumbered renumbered numbering recounted recount counted miscounted relabelled mislabelled mislabeled
+  sacralization lumbarization transitional
+`);
+
+/** "All levels given above are one too low", "the numbering is off by one" */
+export function speaksOfRecounting(sentence: ReadSentence): boolean {
+  for (let at = sentence.from; at < sentence.to; at += 1) {
+    const isAll = sentence.wordAt(at) === 'all' && sentence.wordAt(at + 1) === 'level';
+    if (isAll || RECOUNTED.has(sentence.wordAt(at))) return true;
+  }
+  return false;
 }
 
 /** Told pair by pair, or by one vertebra that is denied and one that is new. */

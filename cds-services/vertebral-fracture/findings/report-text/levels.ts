@@ -391,6 +391,8 @@ function related(mentions: readonly Mention[], tokens: readonly Token[]): readon
       asReference.add(index);
     if (['reported', 'described', 'labelled', 'labeled'].includes(c ?? '') && d === 'as')
       asReference.add(index);
+    const isOpposed = d === 'not' && c === ',' && [',', '.', ';'].includes(tokens[mention.to]?.word ?? '');
+    if (isOpposed) asReference.add(index);
     if (followsPlaceWord(tokens, mention.from)) asReference.add(index);
   });
   return mentions.map((mention, index) =>

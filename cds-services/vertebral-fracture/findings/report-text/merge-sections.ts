@@ -156,13 +156,14 @@ function single(name: FractureFindingName, all: readonly OfSection<SaidValue>[])
 }
 
 /** Findings whose contradictions leave nothing certain. */
-const NO_WORST: ReadonlySet<FractureFindingName> = new Set(['marrowOedema', 'acuity', 'aetiology']);
+const NO_WORST: ReadonlySet<FractureFindingName> = new Set(['marrowOedema', 'aetiology']);
 
 function worstOf(
   name: FractureFindingName,
   values: ReadonlySet<unknown>,
 ): FractureValues[FractureFindingName] | undefined {
   const { value: kind } = catalogue[name];
+  if (name === 'acuity') return ageOf(values);
   if (NO_WORST.has(name)) return undefined;
   if (kind.kind === 'yes-no') return kind.danger;
   if (kind.kind === 'choice') {
@@ -170,6 +171,12 @@ function worstOf(
       FractureValues[FractureFindingName] | undefined;
   }
   return undefined;
+}
+
+/** An acute fracture of an old one is both; an old one that is healed is healed. Other ages contradict each other. */
+function ageOf(values: ReadonlySet<unknown>): 'acute-on-chronic' | 'healed' | undefined {
+  if (values.has('acute-on-chronic')) return 'acute-on-chronic';
+  return values.size === 2 && values.has('healed') && values.has('chronic') ? 'healed' : undefined;
 }
 
 /** Signs of the patient: the highest part decides; a danger stated there outranks its denial. */

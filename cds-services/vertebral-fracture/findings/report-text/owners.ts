@@ -2,6 +2,7 @@
 import type { Mention } from './levels.js';
 import type { Cue } from './phrases.js';
 import type { Token } from './tokens.js';
+import { words } from './word-set.js';
 
 export type Owner =
   | { readonly kind: 'mention'; readonly mention: Mention }
@@ -124,6 +125,12 @@ function divide(
   if (inside.length === 1) {
     const exception = exceptionBefore(only, part, wordAt);
     if (exception !== undefined) return excepted(part, only, exception);
+    const start = startOfRunOn(only, part, wordAt);
+    if (start !== undefined)
+      return [
+        { from: part.from, to: start, owner: TOPIC },
+        { from: start, to: part.to, owner: only.owner },
+      ];
     return isOfVertebrae(only) ? [{ ...part, owner: only.owner }] : apart(part, only, separators);
   }
   const own = separators.filter(({ at }) => at > part.from && at < part.to);
@@ -133,8 +140,11 @@ function divide(
   const pieces = [part.from, ...cuts].map((from, index) => ({ from, to: cuts[index] ?? part.to }));
   const divided = pieces.map((piece) => divide(piece, landmarks, separators, wordAt));
   return divided.flatMap((owned, index) => {
-    const isNameless = owned.length === 1 && owned[0]?.owner.kind === 'topic';
-    if (!isNameless) return owned;
+    const [first] = owned;
+    if (first?.owner.kind !== 'topic') return owned;
+    const isRunOn =
+      owned.length === 2 && owned[1]?.owner.kind === 'mention' && isAttached(owned[1], first, wordAt);
+    if (owned.length > 1 && !isRunOn) return owned;
     const before = divided
       .slice(0, index)
       .flat()
@@ -145,7 +155,7 @@ function divide(
       .find(({ owner }) => owner.kind !== 'topic');
     const next =
       after?.owner.kind === 'mention' && after.owner.mention.kind === 'vertebrae' ? after.owner : undefined;
-    return owned.map((piece) => ({ ...piece, owner: before?.owner ?? next ?? TOPIC }));
+    return owned.map((piece, at) => (at > 0 ? piece : { ...piece, owner: before?.owner ?? next ?? TOPIC }));
   });
 }
 
@@ -199,11 +209,39 @@ function nearest(
     const to =
       next === undefined
         ? part.to
-        : isIntroduced(next)
-          ? landmark.to
-          : Math.ceil((landmark.to + next.from) / 2);
+        : isSubject(next, wordAt)
+          ? next.from - (wordAt(next.from - 1) === 'the' ? 1 : 0)
+          : isIntroduced(next)
+            ? landmark.to
+            : Math.ceil((landmark.to + next.from) / 2);
     parts.push({ from, to, owner: landmark.owner });
     from = to;
   });
   return parts;
+}
+
+const PREDICATES = words(`
+  is are has have shows demonstrates remains appears
+`);
+
+/** "the T11 is old and unchanged the L1 shows oedema": what has a verb of its own begins its own statement. */
+function isSubject({ from, to }: Landmark, wordAt: (at: number) => string): boolean {
+  const before = wordAt(from - 1);
+  return PREDICATES.has(wordAt(to)) && !['of', 'at', 'in', 'involving', 'on', 'to', 'from'].includes(before);
+}
+
+/** "... from 2021 the L1 shows": where a new statement begins without a stop, its first token. */
+function startOfRunOn(landmark: Landmark, part: Part, wordAt: (at: number) => string): number | undefined {
+  const start = landmark.from - 1;
+  const isNew = wordAt(start) === 'the' && start > part.from + 2 && isSubject(landmark, wordAt);
+  return isNew && !LEADS_ON.has(wordAt(start - 1)) ? start : undefined;
+}
+
+const LEADS_ON = words(`
+  of at in involving on to from with than and while whereas but although that as for by , ; ( : if when where
+  because since only
+`);
+
+function isAttached(next: OwnedPart, first: OwnedPart, wordAt: (at: number) => string): boolean {
+  return next.from === first.to && wordAt(next.from) === 'the';
 }

@@ -30,6 +30,7 @@ function said(
 ): readonly SaidOfPatient[] {
   const stated = cuesOf(sentence, ...positive).flatMap((cue) => {
     const polarity = polarityOf(sentence, cue, { throughAnd: true });
+    if (polarity === 'denied' && MOVES_ONLY.has(sentence.wordAt(cue.from))) return [];
     return polarity === 'open' ? [] : [{ sign, value: polarity === 'stated', quote: quoteOf(sentence, cue) }];
   });
   const calm = cuesOf(sentence, ...normal).flatMap((cue) =>
@@ -82,6 +83,35 @@ function pressureBeside(sentence: ReadSentence, cue: Cue): Span | undefined {
   return other !== undefined && ['or', 'and', 'nor', '/'].includes(sentence.wordAt(other.to))
     ? other
     : undefined;
+}
+
+const TOUCHES = words(`
+  abuts abutting abutted contacts contacting contacted touches touching indents indenting indented displaces
+  displacing displaced effaces effacing approaches reaches
+`);
+
+/** "abutting the cord without displacing it": its normal signal is no word about how much room it has. */
+export function touchesTheCord(sentence: ReadSentence): boolean {
+  return cuesOf(sentence, 'cord', 'cordCompression').some((cue) => {
+    for (let at = Math.max(sentence.from, cue.from - 6); at < cue.to + 5; at += 1)
+      if (TOUCHES.has(sentence.wordAt(at))) return true;
+    return false;
+  });
+}
+
+const OF_ITS_FORM = words(`
+  caliber calibre size contour shape morphology thickness
+`);
+
+/** "Cord normal in signal" */
+export function isOnlyOfSignal(sentence: ReadSentence, { sign, value, quote }: SaidOfPatient): boolean {
+  if (sign !== 'cordCompression' || value) return false;
+  let isOfSignal = false;
+  for (let at = quote.from; at < Math.min(sentence.to, quote.to + 3); at += 1) {
+    if (OF_ITS_FORM.has(sentence.wordAt(at))) return false;
+    isOfSignal ||= sentence.wordAt(at) === 'signal';
+  }
+  return isOfSignal;
 }
 
 /** "the cord terminates at L1 and is normal in calibre and signal"; a normal conus alone says nothing of the cord above it. */

@@ -1,15 +1,20 @@
 /** Reads the text of a radiology report: the one entrance to this room. Deterministic; every value with the words it was read from. */
 import type { FractureFindingName, FractureValues } from '../finding.js';
 import type { Level } from '../level.js';
+import { agesIn } from './age.js';
 import { appearanceIn } from './appearance.js';
-import { corrected, correctionsIn } from './corrections.js';
+import { isCertain } from './certainty.js';
+import { denialIn } from './denial.js';
+import type { Span } from './context.js';
+import { corrected, correctionsIn, speaksOfRecounting } from './corrections.js';
 import { Discourse, type Placed, type PlacedOfPatient } from './discourse.js';
 import { heightsIn } from './height.js';
 import { entriesOf, type PlainEntry, signsOf } from './merge-sections.js';
-import { patientSignsIn } from './patient-signs.js';
+import { isOnlyOfSignal, patientSignsIn, touchesTheCord } from './patient-signs.js';
 import { inOrder } from './respectively.js';
 import type { FractureStatus, PatientSign, Said } from './said.js';
 import { scoresIn } from './scores.js';
+import { changesIn, comparesWithWeeksAgo } from './progression.js';
 import { makesFindings, type Section } from './sections.js';
 import { cuesOf, readSentence, type ReadSentence } from './sentence.js';
 import { sentencesOf } from './sentences.js';
@@ -53,12 +58,24 @@ export function readReport(text: string): ReadReport {
   const placed: Placed[] = [];
   const ofPatient: PlacedOfPatient[] = [];
   const numbering: Quote[] = [];
+  const ofSignal: PlacedOfPatient[] = [];
+  let isRecounted = false;
+  let isOfWeeks = false;
+  let isCordTouched = false;
   for (const part of sentencesOf(tokens)) {
+    if (part.section !== 'history') isOfWeeks ||= comparesWithWeeksAgo(tokens, part.from, part.to);
     if (!makesFindings(part.section)) continue;
     const sentence = readSentence(tokens, part);
-    const said = saidIn(sentence, part.section);
+    const said = saidIn(sentence, part.section, isOfWeeks);
+    isRecounted ||= part.section === 'addendum' && speaksOfRecounting(sentence);
     placed.push(...discourse.follow(sentence, said, part));
-    ofPatient.push(...patientSignsIn(sentence).map((sign) => ({ ...sign, section: part.section })));
+    isCordTouched ||= touchesTheCord(sentence);
+    for (const sign of patientSignsIn(sentence)) {
+      const of = sign.sign === 'metastaticDisease' ? 'disease' : 'sign';
+      if (!sign.value && !isCertain(sentence, denialIn(sentence, sign.quote, of))) continue;
+      const placedSign = { ...sign, section: part.section };
+      (isOnlyOfSignal(sentence, sign) ? ofSignal : ofPatient).push(placedSign);
+    }
     const unusual = [
       ...cuesOf(sentence, 'transitional'),
       ...sentence.mentions.filter((mention) => mention.unusual),
@@ -66,9 +83,9 @@ export function readReport(text: string): ReadReport {
     numbering.push(...unusual.map((span) => quoted(text, tokens, span)));
   }
   return {
-    fractures: entriesOf(corrected(placed)).map((entry) => withQuotes(entry, text, tokens)),
+    fractures: entriesOf(corrected(placed, isRecounted)).map((entry) => withQuotes(entry, text, tokens)),
     patientFindings: Object.fromEntries(
-      signsOf(ofPatient).map(({ sign, value, quotes }) => [
+      signsOf(isCordTouched ? ofPatient : [...ofPatient, ...ofSignal]).map(({ sign, value, quotes }) => [
         sign,
         { value, evidence: quotes.map((quote) => quoted(text, tokens, quote)) },
       ]),
@@ -78,18 +95,37 @@ export function readReport(text: string): ReadReport {
 }
 
 /** Every statement of a sentence; one without a phrase and a measurement makes none. */
-function saidIn(sentence: ReadSentence, section: Section): readonly Said[] {
+function saidIn(sentence: ReadSentence, section: Section, isOfWeeks: boolean): readonly Said[] {
   if (sentence.cues.length === 0 && sentence.quantities.length === 0) return [];
   const corrections = section === 'addendum' ? correctionsIn(sentence) : [];
   const said = inOrder(sentence, [
     ...(corrections.length > 0 ? corrections : statusesIn(sentence)),
     ...heightsIn(sentence),
     ...appearanceIn(sentence),
+    ...agesIn(sentence),
+    ...changesIn(sentence, isOfWeeks),
     ...signsIn(sentence),
     ...scoresIn(sentence),
   ]);
   const takenBackBefore = takenBack(sentence);
-  return said.filter(({ quote }) => quote.from >= takenBackBefore);
+  return said.filter(
+    (one) => one.quote.from >= takenBackBefore && (!denies(one) || isCertainly(sentence, one)),
+  );
+}
+
+function denies(said: Said): boolean {
+  if (said.kind === 'status') return said.status === 'absent';
+  const { value } = said.finding;
+  return value === false || value === 'stable';
+}
+
+function isCertainly(sentence: ReadSentence, said: Said): boolean {
+  const of = said.kind === 'status' ? 'fracture' : said.finding.name === 'progression' ? 'change' : 'sign';
+  return isCertain(sentence, denialIn(sentence, said.quote, of, mentionOf(said)));
+}
+
+function mentionOf({ owner }: Said): Span | undefined {
+  return owner.kind === 'mention' ? owner.mention : undefined;
 }
 
 /** "Acute L1 fracture, correction, acute L2 fracture": a dictation takes back what it has just said. */

@@ -36,7 +36,7 @@ function oedema(sentence: ReadSentence): readonly Said[] {
   const seen = cuesOf(sentence, 'oedema', 'oedemaSignal', 'uptake').flatMap((cue): readonly Said[] => {
     if (isOfSoftTissue(sentence, cue)) return [];
     const polarity = polarityOf(sentence, cue);
-    if (polarity === 'open') return [];
+    if (polarity === 'open' || (polarity === 'denied' && isOnlyUptake(sentence, cue))) return [];
     const where = { quote: quoteOf(sentence, cue), owner: sentence.ownerAt(cue.from) };
     return [
       value('marrowOedema', polarity === 'stated', where),
@@ -57,6 +57,18 @@ function oedema(sentence: ReadSentence): readonly Said[] {
   return [...seen, ...normal];
 }
 
+/** "without tracer uptake" on a PET says nothing of the marrow; a bone scan denies an increased one. */
+function isOnlyUptake(sentence: ReadSentence, cue: Cue<Concept>): boolean {
+  if (cue.concept !== 'uptake') return false;
+  for (let at = sentence.from; at < sentence.to; at += 1)
+    if (OF_A_BONE_SCAN.has(sentence.wordAt(at))) return false;
+  return true;
+}
+
+const OF_A_BONE_SCAN = words(`
+  increased bone scintigraphic osteoblastic mdp hdp technetium spect
+`);
+
 /** "oedema in L3 but not in T11 and L1" */
 function butNotIn(sentence: ReadSentence, cue: Cue): readonly Said[] {
   return sentence.mentions
@@ -68,7 +80,7 @@ function butNotIn(sentence: ReadSentence, cue: Cue): readonly Said[] {
     )
     .map((mention) =>
       value('marrowOedema', false, {
-        quote: { from: cue.from, to: mention.to },
+        quote: { from: mention.from - 2, to: mention.to },
         owner: { kind: 'mention', mention },
       }),
     );
@@ -101,8 +113,9 @@ function posteriorWall(sentence: ReadSentence): readonly Said[] {
 }
 
 function saidOfWall(sentence: ReadSentence, wall: Cue<Concept>, state: Cue<Concept>): readonly Said[] {
-  const where = { quote: quoteOf(sentence, state, wall), owner: sentence.ownerAt(wall.from) };
-  const isRunOn = state.concept === 'wallIntact' && isDeniedFromAfar(sentence, wall);
+  const isRunOn = state.concept === 'wallIntact' && isDeniedFromAfar(sentence, wall, state);
+  const quote = isRunOn ? hullOf(state, wall) : quoteOf(sentence, state, wall);
+  const where = { quote, owner: sentence.ownerAt(wall.from) };
   const polarity = isRunOn ? 'stated' : polarityOf(sentence, state.from < wall.from ? state : wall);
   const own = isRunOn ? 'stated' : polarityOf(sentence, state);
   if (polarity === 'open' || own === 'open') return [];
@@ -111,11 +124,15 @@ function saidOfWall(sentence: ReadSentence, wall: Cue<Concept>, state: Cue<Conce
   return [value('posteriorWallDisrupted', (state.concept === 'wallBroken') !== isDenied, where)];
 }
 
+function hullOf(a: Span, b: Span): Span {
+  return { from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) };
+}
+
 /** "no retropulsion posterior wall intact", dictated without a stop: the "no" belongs to the first. */
-function isDeniedFromAfar(sentence: ReadSentence, wall: Cue): boolean {
+function isDeniedFromAfar(sentence: ReadSentence, wall: Cue, state: Cue): boolean {
   const { trigger } = sentence.contextAt(wall.from);
   if (trigger === undefined || trigger.to > wall.from) return false;
-  return sentence.cues.some((cue) => cue.from >= trigger.to && cue.to <= wall.from);
+  return sentence.cues.some((cue) => cue !== state && cue.from >= trigger.to && cue.to <= wall.from);
 }
 
 /** The nearest word that says how the wall is, and one that says it bulges. */
@@ -394,7 +411,7 @@ function cement(sentence: ReadSentence): readonly Said[] {
 
 const PLANS = words(`
   recommended considered planned advised suggested candidate option may could would can benefit suitable
-  request discussed consult consultation evaluation if warranted indicated possible scheduled proposed
+  should offered refused declined contraindicated request discussed consult consultation evaluation if warranted indicated possible scheduled proposed
 `);
 
 function isPlanned(sentence: ReadSentence, cue: Cue): boolean {

@@ -153,6 +153,7 @@ function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean):
   if (context.denied !== 'no') {
     if (isDoubtOfADenial(context)) return said('possible');
     if (isStrong && isPresupposed(sentence, cue, context)) return said('present');
+    if (isStrong && isOnlyThePlace(sentence, cue, context)) return said('present');
     if (trigger !== undefined && isNoLonger(sentence, trigger)) return [];
     const isNamedShape = isStrong || cue.concept === 'compressedBody';
     if (!isNamedShape || deniesOnlyNewOnes(sentence, cue) || context.denied === 'unclear' || context.doubtful)
@@ -243,6 +244,46 @@ function isPresupposed(sentence: ReadSentence, cue: Cue, { trigger }: Context): 
   return false;
 }
 
+const OF_A_KNOWN_ONE = words(`
+  old acute chronic new compression wedge burst osteoporotic known vertebral recent healed two three four five
+  2 3 4 5 mild moderate severe both
+`);
+
+/**
+ * "no union of the T12 fracture", "none of the three fractures shows oedema", "at the L2 fracture retropulsion is
+ * absent": something else is denied, of a fracture that is there.
+ */
+function isOnlyThePlace(sentence: ReadSentence, cue: Cue, { trigger }: Context): boolean {
+  if (trigger === undefined) return false;
+  if (trigger.from >= cue.to) return hasNearerTarget(sentence, cue, trigger);
+  if (OF_VERTEBRA.has(sentence.wordAt(cue.to))) return false;
+  for (let at = cue.from - 1; at >= trigger.from && at >= cue.from - LONGEST_NAME; at -= 1) {
+    const word = sentence.wordAt(at);
+    if (word === 'the' || word === 'these') return sentence.wordAt(at - 1) !== 'is';
+    const isNamed = sentence.mentions.some(({ from, to }) => at >= from && at < to);
+    if (!isNamed && !OF_A_KNOWN_ONE.has(word)) return false;
+  }
+  return false;
+}
+
+const OF_VERTEBRA = words(`
+  vertebra vertebral body level one segment
+`);
+const NEARER: ReadonlySet<Concept> = new Set<Concept>([
+  'retropulsion',
+  'oedema',
+  'oedemaSignal',
+  'canalNarrowed',
+]);
+const ROW: ReadonlySet<string> = new Set([',', 'and', 'or', 'nor', '/']);
+
+function hasNearerTarget(sentence: ReadSentence, cue: Cue, trigger: Span): boolean {
+  const nearer = sentence.cues.find(
+    ({ concept, from, to }) => NEARER.has(concept) && from >= cue.to && to <= trigger.from,
+  );
+  return nearer !== undefined && !isBetween(sentence, cue, nearer, ROW);
+}
+
 /** "It cannot be said that L3 is not fractured" */
 function isDoubtOfADenial({ doubtful, doubtAt, trigger }: Context): boolean {
   return doubtful && doubtAt !== undefined && trigger !== undefined && doubtAt < trigger.from;
@@ -283,7 +324,7 @@ function isOneOfTwoThings(sentence: ReadSentence, cue: Cue, isStrong: boolean): 
 }
 
 /** False for the fracture of a process, an arch or another bone: "fractures of the left L1 and L2 transverse processes". */
-function isOfTheBody(sentence: ReadSentence, cue: Cue<Concept>): boolean {
+export function isOfTheBody(sentence: ReadSentence, cue: Cue<Concept>): boolean {
   if (cue.concept !== 'fracture') return true;
   return !cuesOf(sentence, 'notTheBody').some((part) => isNamedWith(sentence, part, cue));
 }

@@ -11,9 +11,11 @@ test('the development half has its reports and sentences', () => {
 });
 
 test('on the development half the reader finds the fractures and their findings', () => {
-  const { byFinding } = measure(corpus('development'));
+  const { byFinding, falseDenials } = measure(corpus('development'));
+  expect(falseDenials).toBe(0);
   const figures = (name: string) => byFinding.get(name) ?? NONE;
   expect(f1(figures('fracture'))).toBeGreaterThan(0.97);
   expect(precision(figures('fracture'))).toBeGreaterThan(0.97);
   expect(f1(figures('heightLossPercent'))).toBeGreaterThan(0.94);
+  expect(f1(figures('acuity'))).toBeGreaterThan(0.94);
 });

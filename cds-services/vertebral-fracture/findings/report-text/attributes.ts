@@ -1,0 +1,43 @@
+/** Which fracture an adjective belongs to: the one it stands before, or the one it is said of. */
+import type { Cue } from './phrases.js';
+import { type Concept, cuesOf, distance, isBetween, type ReadSentence, sameOwner } from './sentence.js';
+import { isOfTheBody, STRONG, WEAK } from './status.js';
+import { words } from './word-set.js';
+
+const BREAKS: ReadonlySet<string> = new Set([',', ';', 'with', '.', 'no', 'without', '(']);
+
+/** The fracture an adjective stands before, or a predicate after. */
+export function fractureOf(sentence: ReadSentence, cue: Cue<Concept>, reach = 6): Cue<Concept> | undefined {
+  const fractures = cuesOf(sentence, ...STRONG, ...WEAK).filter(
+    (other) => other.from !== cue.from && isOfTheBody(sentence, other),
+  );
+  const after = fractures.find(
+    (other) =>
+      other.from >= cue.to && distance(cue, other) <= reach && !isBetween(sentence, cue, other, BREAKS),
+  );
+  if (after !== undefined) return after;
+  return fractures.findLast(
+    (other) =>
+      other.to <= cue.from &&
+      distance(cue, other) <= reach + 2 &&
+      sameOwner(sentence, cue, other) &&
+      isPredicate(sentence, other, cue),
+  );
+}
+
+const LINKS = words(`
+  is are appears remains , of in ( nature the a consistent compatible with keeping likely due secondary to
+  looks most morphology appearance which both all be considered as at being represents has acute subacute
+  chronic old healed and was were related - -- : well here new remote fracture vertebra vertebral body now
+  still since and both age clearly with currently by contrast there however itself definitely one probably
+  appearing them these those two three four soundly
+`);
+
+function isPredicate(sentence: ReadSentence, fracture: Cue, cue: Cue): boolean {
+  for (let at = fracture.to; at < cue.from; at += 1) {
+    const isNamed = sentence.mentions.some((mention) => at >= mention.from && at < mention.to);
+    const isMeasured = sentence.quantities.some((quantity) => at >= quantity.from && at < quantity.to);
+    if (!isNamed && !isMeasured && !LINKS.has(sentence.wordAt(at))) return false;
+  }
+  return true;
+}

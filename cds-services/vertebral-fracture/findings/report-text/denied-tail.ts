@@ -1,0 +1,120 @@
+/** What stands behind a denial: words that leave it as it is, or a verb and a noun that make it one of something else. */
+import type { Span } from './context.js';
+import type { Denial } from './denial.js';
+import type { Concept, ReadSentence } from './sentence.js';
+import { words } from './word-set.js';
+
+const VERBS = words(`
+  is are was were has have had shows demonstrates appears remains measures reveals causes involves extends
+  contains exhibits does do did will
+`);
+/** What may be said of something that is denied: that it is not seen. */
+const SEEN = words(`
+  seen identified noted evident present appreciated visualized detected shows demonstrates observed found
+  visible apparent noticed recognized been fracture fractured involved normal intact unremarkable not
+  associated there discernible identifiable demonstrable depicted no without compressed
+`);
+/** Words that may follow what is denied, in its part of the sentence. */
+const TAIL = words(`
+  seen identified noted evident present appreciated visualized detected demonstrates shows observed found
+  visible apparent noticed recognized discernible identifiable demonstrable depicted confirmed
+  at of in from to through within on into or nor by either any all both the this these that there here also
+  level body vertebra vertebral spine thoracic lumbar thoracolumbar dorsal lumbosacral segment region
+  fragment component bony bone osseous marrow posterior wall cortex margin canal spinal element
+  ct mri mr stir image imaging study scan film exam examination sequence today current now view series
+  fat suppressed saturated t1 t2 sagittal axial available provided this present suggests indicates
+  other additional another elsewhere anywhere superior inferior anterior central upper lower mid
+  visualized imaged included whole entire rest remainder again either is are was were been - / : " full
+  which with w without compared since despite itself lateral them three four present time field abnormal
+  subluxation malalignment listhesis dislocation traumatic dural sac thecal vfa alone
+  caliber calibre signal intensity size contour shape line change abnormality roots nerve views standing
+  upright supine flexion extension dynamic mechanically criteria fragm fragments
+`);
+const LONGEST_TAIL = 14;
+
+/** "no fracture is seen" ends the denial; in "neither fracture can be dated" another thing is denied. */
+export function endsThere(sentence: ReadSentence, denial: Denial, part: Span): boolean {
+  const { quote, of } = denial;
+  for (let at = quote.to; at < Math.min(part.to, quote.to + LONGEST_TAIL); at += 1) {
+    const word = sentence.wordAt(at);
+    if (isRelative(sentence, at)) return false;
+    if (word === ':' || word === 'there' || word === 'with' || word === 'without') return true;
+    if (spanAt(sentence.mentions, at) !== undefined) {
+      if (of === 'disease') return false;
+      continue;
+    }
+    if (ALTERNATIVES.has(word)) {
+      at += alternativeFrom(sentence, at + 1);
+      continue;
+    }
+    if (word === 'despite') return true;
+    if (VERBS.has(word)) return SEEN.has(sentence.wordAt(at + 1)) || SEEN.has(sentence.wordAt(at + 2));
+    if (!mayFollow(sentence, at, denial)) return at > quote.to && isUnpunctuated(sentence);
+  }
+  return true;
+}
+
+/** "no fracture healing", "no retropulsion progression": the second word is what is denied. */
+const HEADS: ReadonlySet<Concept> = new Set<Concept>([
+  'progressed',
+  'notProgressed',
+  'unchanged',
+  'subacute',
+  'healed',
+  'acute',
+  'chronic',
+]);
+const OF_ONE_PLACE = words(`
+  elsewhere level here there this that these adjacent remaining other additional another segment region
+`);
+
+const GROUPS: ReadonlySet<Concept> = new Set<Concept>(['others', 'neighbours', 'both', 'it', 'someOf']);
+const OF_A_PLACE = words(`
+  level vertebra vertebral segment body region time study
+`);
+
+/** "no fracture that needs treatment", "no retropulsion which would narrow the canal" */
+function isRelative(sentence: ReadSentence, at: number): boolean {
+  const word = sentence.wordAt(at);
+  return word === 'which' || (word === 'that' && !OF_A_PLACE.has(sentence.wordAt(at + 1)));
+}
+
+function mayFollow(sentence: ReadSentence, at: number, denial: Denial): boolean {
+  const { of } = denial;
+  const word = sentence.wordAt(at);
+  if (of === 'disease' && OF_ONE_PLACE.has(word)) return false;
+  const cue = spanAt(sentence.cues, at);
+  if (cue !== undefined && HEADS.has(cue.concept)) return false;
+  const isCompound = at === denial.quote.to && of === 'fracture' && cue !== undefined;
+  if (isCompound && !GROUPS.has(cue.concept)) return false;
+  return TAIL.has(word) || cue !== undefined;
+}
+
+const ALTERNATIVES: ReadonlySet<string> = new Set(['or', 'nor', '/']);
+/** Words of another thing denied together with the first: "or infective aetiology". */
+const LONGEST_ALTERNATIVE = 2;
+
+function alternativeFrom(sentence: ReadSentence, from: number): number {
+  let count = 0;
+  while (count < LONGEST_ALTERNATIVE && isOfAlternative(sentence, from + count)) count += 1;
+  return count;
+}
+
+function isOfAlternative(sentence: ReadSentence, at: number): boolean {
+  const isWord = sentence.tokens[at]?.kind === 'word' && at < sentence.to;
+  return isWord && !TAIL.has(sentence.wordAt(at)) && spanAt(sentence.cues, at) === undefined;
+}
+
+/** Longest sentence without a stop or comma, in tokens; a longer one was dictated without any. */
+const LONGEST_WITHOUT_STOPS = 14;
+
+/** "... no oedema on STIR about a quarter of the height gone": the next statement begins without a sign. */
+function isUnpunctuated({ from, to, wordAt }: ReadSentence): boolean {
+  if (to - from < LONGEST_WITHOUT_STOPS) return false;
+  for (let at = from; at < to - 1; at += 1) if (wordAt(at) === ',' || wordAt(at) === ';') return false;
+  return true;
+}
+
+function spanAt<Found extends Span>(spans: readonly Found[], at: number): Found | undefined {
+  return spans.find(({ from, to }) => at >= from && at < to);
+}
