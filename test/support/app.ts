@@ -29,7 +29,7 @@ export interface TestAnswer {
 const listening = new WeakMap<Express, Server>();
 
 /** Listens once for an application; neither it nor a connection that is kept keeps a test file from ending. */
-function serverOf(app: Express): Server {
+export function serverOf(app: Express): Server {
   const server = listening.get(app) ?? createServer(app).listen(0).unref();
   if (!listening.has(app)) server.on('connection', (socket) => socket.unref());
   listening.set(app, server);
