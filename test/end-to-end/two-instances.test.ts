@@ -29,7 +29,7 @@ beforeAll(async () => {
   instances = [startService(env), startService(env)];
   urls = await Promise.all(instances.map(({ url }) => url));
 }, 60_000);
-afterAll(async () => {
+afterAll(() => {
   for (const instance of instances) instance.kill('SIGKILL');
 });
 
