@@ -86,6 +86,7 @@ export async function startPostgres(): Promise<PostgresServer> {
       'max_connections=500',
       'fsync=off',
       'full_page_writes=off',
+      'autovacuum=off',
     ];
     const args = ['-D', data, '-p', String(port), '-k', data, ...settings.flatMap((one) => ['-c', one])];
     return spawn(join(bin, 'postgres'), args, { ...asWhom, stdio: 'ignore', env: environment(bin) });
