@@ -7,25 +7,22 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { startPostgres, type PostgresServer } from './support/postgres.js';
+import { sharedPostgres, type Databases } from './support/postgres.js';
 
 const command = fileURLToPath(new URL('../bin/vertebral-cds.js', import.meta.url));
 
 let folder: string;
-let server: PostgresServer;
+let server: Databases;
 const running = new Set<ChildProcess>();
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'workers-'));
-  server = await startPostgres();
+  server = await sharedPostgres();
 }, 60_000);
 afterEach(() => {
   for (const child of running) child.kill('SIGKILL');
   running.clear();
 });
-afterAll(async () => {
-  await server.stop();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Calls made to find the processes: each is taken by the one whose turn it is. */
 const calls = 12;

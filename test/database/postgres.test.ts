@@ -7,13 +7,12 @@ import { auditVerifyCommand } from '../../src/cli/audit-command.js';
 import { createAuditTrail } from '../../src/operations/audit/audit-trail.js';
 import { checkDatabase } from '../../src/self-check/database.js';
 import { opened } from '../support/databases.js';
-import { startPostgres, type PostgresServer } from '../support/postgres.js';
+import { sharedPostgres, startPostgres, type Databases } from '../support/postgres.js';
 
-let server: PostgresServer;
+let server: Databases;
 beforeAll(async () => {
-  server = await startPostgres();
+  server = await sharedPostgres();
 }, 60_000);
-afterAll(() => server.stop());
 
 test('eight instances that start at once on an empty database all come up, with one key', async () => {
   const url = await server.database();

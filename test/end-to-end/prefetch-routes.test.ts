@@ -1,5 +1,6 @@
 /** The same patient by every route: all prefetched, nothing prefetched, half of it. The cards are the same. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Express } from 'express';
 import type { Bundle, FhirResource } from 'fhir/r4.js';
 import { createServices } from '../../cds-services/index.js';
 import { responseSchema } from '../../src/cds-hooks/response.js';
@@ -47,6 +48,21 @@ function comparable(body: unknown): unknown {
   );
 }
 
+const apps = new Map<string, Express>();
+
+/** One for each day on which patients are judged. */
+function appOn(asOf: string): Express {
+  const app =
+    apps.get(asOf) ??
+    testApp({
+      services,
+      clock: () => new Date(`${asOf}T23:00:00Z`),
+      caller: { budget: { fhirBudgetMs: 10_000, budgetMs: 12_000 } },
+    }).app;
+  apps.set(asOf, app);
+  return app;
+}
+
 /** Every patient while an order is chosen, and by turns when the chart is opened and when orders are signed. */
 const rows = names.map((name, index) => ({
   name,
@@ -64,11 +80,7 @@ describe.each(rows)('$name', ({ name, asked }) => {
 
   test.each(asked.map((service) => [service.hook, service] as const))('%s', async (hook, service) => {
     const { patient, asOf } = expectedOf(name);
-    const { app } = testApp({
-      services,
-      clock: () => new Date(`${asOf}T23:00:00Z`),
-      caller: { budget: { fhirBudgetMs: 10_000, budgetMs: 12_000 } },
-    });
+    const app = appOn(asOf);
     const all = prefetchOf(service, storedResourcesOf(name), patient.id);
     const half = Object.fromEntries(Object.entries(all).filter((_, index) => index % 2 === 0));
     const draft = {

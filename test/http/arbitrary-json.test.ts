@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import request from 'supertest';
 import { responseSchema } from '../../src/cds-hooks/response.js';
-import { testApp } from '../support/app.js';
+import { serverOf, testApp } from '../support/app.js';
 import { orderSelectRequest } from '../support/hook-request.js';
 
-const { app } = testApp();
+const server = serverOf(testApp().app);
 const call = '/cds-services/fake-order-select';
 const valid = orderSelectRequest({
   fhirServer: null,
@@ -18,7 +18,7 @@ const valid = orderSelectRequest({
 
 async function isProper(path: string, body: unknown): Promise<void> {
   const text = JSON.stringify(body);
-  const answer = await request(app).post(path).set('Content-Type', 'application/json').send(text);
+  const answer = await request(server).post(path).set('Content-Type', 'application/json').send(text);
   expect(answer.status).toBeLessThan(500);
   if (answer.status !== 200) expect(answer.body).toMatchObject({ resourceType: 'OperationOutcome' });
   else if (path === call) expect(responseSchema.safeParse(answer.body)).toMatchObject({ success: true });
@@ -67,7 +67,7 @@ test('neither do arbitrary bytes, whatever they call themselves', async () => {
       type,
       encoding,
       async (bytes, contentType, encoded) => {
-        const answer = await request(app)
+        const answer = await request(server)
           .post(call)
           .set('Content-Type', contentType)
           .set('Content-Encoding', encoded)

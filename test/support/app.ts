@@ -1,6 +1,7 @@
 /** The application with fakes at its rim: nothing is stored, every line that would be logged is kept. */
 import { everythingLive } from '../../src/rollout/rollout.js';
 import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
 import type { Express } from 'express';
 import request from 'supertest';
 import { serverConfigurationSchema } from '../../src/config/server-configuration.js';
@@ -25,6 +26,16 @@ export interface TestAnswer {
   readonly body: unknown;
 }
 
+const listening = new WeakMap<Express, Server>();
+
+/** Listens once for an application; neither it nor a connection that is kept keeps a test file from ending. */
+export function serverOf(app: Express): Server {
+  const server = listening.get(app) ?? createServer(app).listen(0).unref();
+  if (!listening.has(app)) server.on('connection', (socket) => socket.unref());
+  listening.set(app, server);
+  return server;
+}
+
 /** Posts JSON, as `application/json` unless told otherwise. */
 export async function post(
   app: Express,
@@ -32,11 +43,11 @@ export async function post(
   body: object,
   type = 'application/json',
 ): Promise<TestAnswer> {
-  return request(app).post(path).set('Content-Type', type).send(JSON.stringify(body));
+  return request(serverOf(app)).post(path).set('Content-Type', type).send(JSON.stringify(body));
 }
 
 export async function get(app: Express, path: string): Promise<TestAnswer> {
-  return request(app).get(path);
+  return request(serverOf(app)).get(path);
 }
 
 export interface TestApp {

@@ -1,10 +1,10 @@
-/** Both databases for one set of tests: an SQLite file each, or a PostgreSQL database each of one server. */
+/** Both databases for one set of tests: an SQLite file each, or a PostgreSQL database each. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { openDatabase, type Database } from '../../src/database/open-database.js';
-import { startPostgres, type PostgresServer } from './postgres.js';
+import { sharedPostgres, type Databases } from './postgres.js';
 
 export interface TestDatabases {
   /** URL of a new, empty database. */
@@ -33,11 +33,10 @@ export function onEveryDatabase(tests: (databases: TestDatabases) => void): void
   });
 
   describe('on PostgreSQL', () => {
-    let server: PostgresServer;
+    let server: Databases;
     beforeAll(async () => {
-      server = await startPostgres();
+      server = await sharedPostgres();
     }, 60_000);
-    afterAll(() => server.stop());
     const url = () => server.database();
     tests({ url, open: async () => opened(await url()) });
   });

@@ -86,6 +86,14 @@ export function busy({ busy: status, retryAfter }: Busy): Answer {
   );
 }
 
+let bomb: Buffer | undefined;
+
+/** Ten megabytes of blanks: packed once, for all who are sent it. */
+function gzipBomb(): Buffer {
+  bomb ??= gzipSync(`{"resourceType":"Bundle","type":"searchset"}${' '.repeat(10_000_000)}`);
+  return bomb;
+}
+
 /** @param elsewhere where redirects lead */
 export function faulty(fault: AnswerFault, elsewhere: string): Answer {
   switch (fault) {
@@ -132,9 +140,7 @@ export function faulty(fault: AnswerFault, elsewhere: string): Answer {
       return searchsetWith('{"__proto__":{"isAdmin":true}}');
     case 'gzip-bomb':
       return (response) =>
-        response
-          .writeHead(200, { 'content-type': fhirJson, 'content-encoding': 'gzip' })
-          .end(gzipSync(`{"resourceType":"Bundle","type":"searchset"}${' '.repeat(10_000_000)}`));
+        response.writeHead(200, { 'content-type': fhirJson, 'content-encoding': 'gzip' }).end(gzipBomb());
     default:
       return fault satisfies never;
   }

@@ -1,15 +1,24 @@
-/** A real PostgreSQL for tests: its binaries come with npm, its data lives in a folder that goes with it. */
+/**
+ * A real PostgreSQL for tests: its binaries come with npm, its data lives in a folder that goes with it. One serves all files
+ * of a run (scripts/jest/postgres.mjs); who stops or kills it has one of its own.
+ */
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 
-export interface PostgresServer {
+export interface Databases {
   /** URL of a database of its own, empty. */
   readonly database: () => Promise<string>;
+}
+
+export interface PostgresServer extends Databases {
+  readonly port: number;
   /** As a crash of the machine would end it. */
   readonly kill: () => Promise<void>;
   /** Starts it again on the same data and port. */
@@ -48,6 +57,15 @@ function isUsable(folder: string): boolean {
   return spawnSync(join(folder, 'initdb'), ['--version'], asWhom).status === 0;
 }
 
+/** The one of this run, started when the first file asks. */
+export async function sharedPostgres(): Promise<Databases> {
+  const asked = connect(process.env.SHARED_POSTGRES ?? '').setEncoding('utf8');
+  let port = '';
+  asked.on('data', (text: string) => (port += text));
+  await once(asked, 'end');
+  return databasesAt(Number(port));
+}
+
 export async function startPostgres(): Promise<PostgresServer> {
   const bin = binaries();
   const data = mkdtempSync(join(tmpdir(), 'postgres-'));
@@ -61,10 +79,16 @@ export async function startPostgres(): Promise<PostgresServer> {
   const port = await freePort();
   let server = run();
   await accepting(port);
-  let count = 0;
 
   function run(): ChildProcess {
-    const args = ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-k', data];
+    const settings = [
+      'listen_addresses=127.0.0.1',
+      'max_connections=500',
+      'fsync=off',
+      'full_page_writes=off',
+      'autovacuum=off',
+    ];
+    const args = ['-D', data, '-p', String(port), '-k', data, ...settings.flatMap((one) => ['-c', one])];
     return spawn(join(bin, 'postgres'), args, { ...asWhom, stdio: 'ignore', env: environment(bin) });
   }
   const end = (signal: 'SIGKILL' | 'SIGQUIT') =>
@@ -75,15 +99,8 @@ export async function startPostgres(): Promise<PostgresServer> {
     });
 
   return {
-    database: async () => {
-      count += 1;
-      const name = `test_${count}`;
-      const client = new pg.Client({ connectionString: urlOf(port, 'postgres') });
-      await client.connect();
-      await client.query(`create database ${name}`);
-      await client.end();
-      return urlOf(port, name);
-    },
+    ...databasesAt(port),
+    port,
     kill: () => end('SIGKILL'),
     restart: async () => {
       await end('SIGQUIT');
@@ -94,6 +111,20 @@ export async function startPostgres(): Promise<PostgresServer> {
     stop: async () => {
       await end('SIGQUIT');
       rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Files share the server: their databases are named by chance. */
+function databasesAt(port: number): Databases {
+  return {
+    database: async () => {
+      const name = `test_${randomInt(2 ** 47)}`;
+      const client = new pg.Client({ connectionString: urlOf(port, 'postgres') });
+      await client.connect();
+      await client.query(`create database ${name}`);
+      await client.end();
+      return urlOf(port, name);
     },
   };
 }

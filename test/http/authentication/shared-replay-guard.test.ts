@@ -5,7 +5,7 @@ import type { Database } from '../../../src/database/open-database.js';
 import { createReplayGuard } from '../../../src/http/authentication/replay-guard.js';
 import { shareReplayGuard } from '../../../src/http/authentication/shared-replay-guard.js';
 import { opened } from '../../support/databases.js';
-import { startPostgres, type PostgresServer } from '../../support/postgres.js';
+import { sharedPostgres } from '../../support/postgres.js';
 
 const now = new Date('2026-11-23T10:00:00Z');
 const token = (jti: string, seconds = 300) => ({
@@ -16,16 +16,13 @@ const token = (jti: string, seconds = 300) => ({
 });
 
 describe('two instances on one PostgreSQL', () => {
-  let server: PostgresServer;
   let databases: readonly [Database, Database];
   beforeAll(async () => {
-    server = await startPostgres();
-    const url = await server.database();
+    const url = await (await sharedPostgres()).database();
     databases = [await opened(url), await opened(url)];
   }, 60_000);
   afterAll(async () => {
     await Promise.all(databases.map((database) => database.close()));
-    await server.stop();
   });
 
   const guardOver = (database: Database) =>

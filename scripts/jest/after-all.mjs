@@ -1,0 +1,2 @@
+/** Ends what scripts/build-for-tests.mjs has started. */
+export default () => globalThis.endPostgres?.();
