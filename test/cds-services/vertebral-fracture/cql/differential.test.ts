@@ -87,7 +87,7 @@ beforeAll(async () => {
       conditions: Object.fromEntries(conditions.map(([, name]) => [name, truthOf(answer[name])])),
     };
   });
-}, 120_000);
+}, 300_000);
 afterAll(() => engine.stop());
 
 test('every synthetic patient and every generated one gets the same from both, row by row', () => {
@@ -172,7 +172,7 @@ describe('a threshold that a site changes moves both alike', () => {
       return areAlike(now, said) ? [] : [`${name} ${String(change)}: ${disagreement(asked, now, said)}`];
     });
     expect(parted.slice(0, 3).join('\n\n')).toBe('');
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('one altered row is enough to make the comparison fail', () => {
@@ -205,5 +205,5 @@ describe('one altered row is enough to make the comparison fail', () => {
     const noticed = (name: string, row: string) =>
       told.patients.some(({ table }, index) => truthOf(answers[index]?.[name]) !== table.trace[row]);
     expect(mutants.filter(({ name, row }) => !noticed(name, row)).map(({ name }) => name)).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });
