@@ -2,7 +2,7 @@
 // goes out, until nothing more comes.
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
-import { readLittle } from './elm-patients.mjs';
+import { evaluateDirectly, readLittle } from './elm-quickly.mjs';
 
 const require = createRequire(import.meta.url);
 const cql = require('cql-execution');
@@ -10,6 +10,7 @@ const { PatientSource } = require('cql-exec-fhir');
 
 const source = PatientSource.FHIRv401();
 readLittle(source);
+evaluateDirectly(cql.Expression);
 
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
   process.stdout.write(`${JSON.stringify(await answersTo(JSON.parse(line)))}\n`);

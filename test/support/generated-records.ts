@@ -177,7 +177,7 @@ export function generatedRecords(count: number, seed: number): readonly DecidedR
     .tuple(changed, fc.array(changed, { minLength: 1, maxLength: 4 }))
     .map(([first, others]) => recordOf(first, others));
   // Many draws change nothing, or the same.
-  const drawn = fc.sample(fc.oneof({ weight: 19, arbitrary: single }, { weight: 1, arbitrary: several }), {
+  const drawn = fc.sample(fc.oneof({ weight: 39, arbitrary: single }, { weight: 1, arbitrary: several }), {
     numRuns: 2 * count,
     seed,
   });
