@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import type { FhirResource } from 'fhir/r4.js';
 import { publishedDefinitions } from '../../cds-services/index.js';
 import { releaseBundle, type ReleaseKind } from '../published/bundles.js';
-import { definitionOf } from '../published/definition.js';
+import { publishedWith } from '../published/published-definitions.js';
 import type { CommandResult } from './assess-command.js';
 
 export interface ArtifactsOptions {
@@ -18,12 +18,13 @@ const CANNOT_CREATE = 73;
 /** Without `--out` the Bundle goes to standard output. */
 export function artifactsCommand(
   { out, type }: ArtifactsOptions,
-  definitions: readonly FhirResource[] = publishedDefinitions(),
+  resources: readonly FhirResource[] = publishedDefinitions(),
 ): CommandResult {
   if (!isReleaseKind(type)) {
     return { exitCode: USAGE_ERROR, stderr: `--type ${type}: must be transaction or collection` };
   }
-  const text = JSON.stringify(releaseBundle(definitions.map(definitionOf), type), undefined, 2);
+  const definitions = publishedWith(resources);
+  const text = JSON.stringify(releaseBundle(definitions, type), undefined, 2);
   if (out === undefined) return { exitCode: 0, stdout: text };
   try {
     writeFileSync(out, `${text}\n`);

@@ -72,7 +72,8 @@ function replayed(record: DecisionRecord, { json = false }: ReplayOptions): Comm
         ...(Object.keys(record.sitePolicy).length > 0
           ? [`The site had changed: ${Object.keys(record.sitePolicy).join(', ')}.`]
           : []),
-        ...fractures.flatMap(fractureLines),
+        `Of the patient: ${patientSaid(record)}`,
+        ...fractures.flatMap((fracture, index) => fractureLines(fracture, record.fractures[index]?.findings)),
         '',
         isReproduced
           ? 'Reproduced: the same outcome by the same row, every row as it was.'
@@ -81,11 +82,36 @@ function replayed(record: DecisionRecord, { json = false }: ReplayOptions): Comm
   return { exitCode: isReproduced ? 0 : NOT_REPRODUCED, stdout };
 }
 
-function fractureLines({ levels, kept, again, other, rows }: ReplayedFracture): readonly string[] {
+type Values = DecisionRecord['patientFindings'];
+
+function patientSaid({ patient: { ageYears, sex }, patientFindings }: DecisionRecord): string {
+  const age = ageYears === undefined ? 'age not known' : `age ${ageYears}`;
+  return [age, sex ?? 'sex not known', valuesSaid(patientFindings)].join(', ');
+}
+
+/** What the rows were judged from, by the names that draft versions and JSON use. */
+function valuesSaid(values: Values = {}): string {
+  const said = Object.entries(values).map(([name, value]) => `${name} ${valueSaid(value)}`);
+  return said.length === 0 ? 'nothing' : said.join(', ');
+}
+
+function valueSaid(value: Values[string]): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'string') return value;
+  const { min, max, minExclusive = false, maxExclusive = false } = value;
+  if (min === max) return String(min);
+  return `${minExclusive ? 'above ' : ''}${min} to ${maxExclusive ? 'below ' : ''}${max}`;
+}
+
+function fractureLines(
+  { levels, kept, again, other, rows }: ReplayedFracture,
+  findings: Values | undefined,
+): readonly string[] {
   const place = levels.length === 0 ? 'Level not known' : levels.join('-');
   return [
     '',
     `${place}: ${kept.outcome} by row ${kept.rule}`,
+    `  found: ${valuesSaid(findings)}`,
     `  made again: ${again.outcome} by row ${again.rule}; today: ${other.outcome} by row ${other.rule}`,
     ...rows.map(({ id, condition, kept: was, again: is, other: now }) => {
       const marks = [

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { FhirResource } from 'fhir/r4.js';
 import { searchset } from './bundles.js';
-import { capabilityStatement } from './capability-statement.js';
-import { type Definition, definitionOf } from './definition.js';
+import { capabilityStatement, newestDay } from './capability-statement.js';
+import type { Definition } from './definition.js';
+import { publishedWith } from './published-definitions.js';
 import type { Search } from './search-parameters.js';
 
 /** A FHIR resource as JSON, and the tag by which a cache knows whether it still has the same. */
@@ -28,7 +29,7 @@ export interface PublicationParts {
 
 /** Throws where two definitions have the same type and id, or one has no canonical address: bugs, seen at start. */
 export function createPublication({ definitions, software, base }: PublicationParts): Publication {
-  const published = definitions.map(definitionOf);
+  const published = publishedWith(definitions);
   const byType = new Map<string, Definition[]>();
   const documents = new Map<string, Document>();
   for (const definition of published) {
@@ -39,9 +40,13 @@ export function createPublication({ definitions, software, base }: PublicationPa
     byType.set(type, [...(byType.get(type) ?? []), definition]);
   }
   const types = [...byType.keys()].sort();
+  const instantiates = (byType.get('CapabilityStatement') ?? []).map(
+    ({ url, version }) => `${url}|${version}`,
+  );
+  const date = newestDay(published);
   return {
     types: new Set(types),
-    metadata: documentOf(capabilityStatement({ software, base, types, date: newest(published) })),
+    metadata: documentOf(capabilityStatement({ software, base, types, date, instantiates })),
     read: (type, id) => documents.get(`${type}/${id}`),
     search: (type, search) => documentOf(searchset(type, byType.get(type) ?? [], search, base)),
   };
@@ -50,12 +55,4 @@ export function createPublication({ definitions, software, base }: PublicationPa
 function documentOf(resource: object): Document {
   const text = JSON.stringify(resource);
   return { text, etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"` };
-}
-
-/** The day of the newest definition. */
-function newest(definitions: readonly Definition[]): string {
-  const days = definitions.flatMap(({ resource }) =>
-    'date' in resource && typeof resource.date === 'string' ? [resource.date] : [],
-  );
-  return days.sort().at(-1) ?? '1970-01-01';
 }

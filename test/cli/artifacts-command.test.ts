@@ -1,4 +1,4 @@
-/** The Bundle of a release, as a FHIR server would load it. */
+/** `artifacts`: every definition as one Bundle. What the Bundle of a release holds: test/release. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Bundle } from 'fhir/r4.js';
 import { publishedDefinitions } from '../../cds-services/index.js';
 import { artifactsCommand } from '../../src/cli/artifacts-command.js';
-import { faultsOf } from '../support/fhir-validation.js';
+import { publishedWith } from '../../src/published/published-definitions.js';
 
 let folder: string;
 beforeEach(() => {
@@ -14,15 +14,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test.each(['transaction', 'collection'])('a %s holds every definition once and is valid R4', (type) => {
+test.each(['transaction', 'collection'])('a %s holds every definition once', (type) => {
   const out = join(folder, 'bundle.json');
-  const definitions = publishedDefinitions();
+  const definitions = publishedWith(publishedDefinitions()).map(({ resource }) => resource);
   expect(artifactsCommand({ out, type })).toEqual({
     exitCode: 0,
     stderr: `${definitions.length} definitions written to ${out}`,
   });
   const bundle = JSON.parse(readFileSync(out, 'utf8')) as Bundle;
-  expect(faultsOf(bundle)).toEqual([]);
   expect(bundle.type).toBe(type);
   expect(bundle.entry?.map(({ resource }) => resource)).toEqual(JSON.parse(JSON.stringify(definitions)));
   const urls = bundle.entry?.map(({ fullUrl }) => fullUrl) ?? [];

@@ -11,6 +11,8 @@ import { diffKnowledgeCommand } from '../../src/cli/diff-knowledge-command.js';
 import { replayCommand } from '../../src/cli/replay-command.js';
 import { createDecisionKeeper } from '../../src/decisions/decision-keeper.js';
 import { opened } from '../support/databases.js';
+import { at } from '../support/fracture-case.js';
+import { recordWith } from '../support/generated-records.js';
 import { bundlePath, findingsIn, fixtureNames } from '../support/synthetic-patients.js';
 
 let folder: string;
@@ -45,6 +47,8 @@ describe('replay', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Made by knowledge 1.0.0');
     expect(stdout).toContain('surgical-referral by row 0.1');
+    expect(stdout).toMatch(/^Of the patient: age \d+, (?:fe)?male, .*neurologicalDeficit yes/m);
+    expect(stdout).toMatch(/^ {2}found: \w+ \w+/m);
     expect(stdout).toMatch(/ {2}0\.1 {2}true {5}neurological deficit {2}<< decides/);
     expect(stdout).toContain('Reproduced');
   });
@@ -100,34 +104,56 @@ describe('replay', () => {
 
 describe('diff-knowledge', () => {
   const bundles = fixtureNames.map(bundlePath);
+  const few = fixtureNames.filter((name) => /^t[46]-/.test(name)).map(bundlePath);
+  const asOf = '2026-11-23';
 
   test('a version differs from itself in nobody', () => {
-    const { exitCode, stdout } = diffKnowledgeCommand(bundles, { ...SHIPPED, asOf: '2026-11-23' }, now);
+    const { exitCode, stdout } = diffKnowledgeCommand(few, { ...SHIPPED, asOf }, now);
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^1\.0\.0 -> 1\.0\.0: 0 of \d{3} fractures get another outcome\.$/);
+    expect(stdout).toMatch(/^1\.0\.0 -> 1\.0\.0: 0 of [1-9]\d* fractures get another outcome\.$/);
   });
 
-  test('records and kept decisions give the same patients for a threshold of 60 % height loss', () => {
-    const options = {
-      from: '1.0.0',
-      to: draft({ kyphoplastyBelowHeightLoss: 60 }),
-      json: true,
-      asOf: '2026-11-23',
-    };
-    const ofRecords = turnedIn(diffKnowledgeCommand(bundles, options, now).stdout);
-    const kept = file('kept.ndjson', fixtureNames.map((name) => JSON.stringify(recordOf(name))).join('\n'));
-    const ofDecisions = turnedIn(diffKnowledgeCommand([kept], options, now).stdout);
-    expect(ofRecords.length).toBeGreaterThan(0);
-    expect(ofDecisions).toEqual(ofRecords);
-    for (const turned of ofRecords) expect(turned).toContain('T4');
-  });
-
-  test('says in words how many turn, from what to what, and by which rows', () => {
+  test('between the shipped version and one with the height loss at 60 % exactly the patients between are listed', () => {
+    const wedge = (percent: number) =>
+      decisionRecordOf(
+        assess(
+          {
+            ...recordWith({ fracture: { heightLossPercent: at(percent) } }),
+            ...{ stale: [], undated: [], notUsed: [], unreadReports: [], numberingUncertain: [] },
+            augmentationWithoutLevel: false,
+          },
+          policyOf(),
+        ),
+        {},
+      );
+    const losses = Array.from({ length: 101 }, (_, percent) => percent);
+    const lines = losses.map((percent) => JSON.stringify({ id: `loss-${percent}`, ...wedge(percent) }));
+    const kept = file('kept.ndjson', lines.join('\n'));
     const to = draft({ kyphoplastyBelowHeightLoss: 60 });
-    const { stdout = '' } = diffKnowledgeCommand(bundles, { from: '1.0.0', to, asOf: '2026-11-23' }, now);
-    expect(stdout).toMatch(/1\.0\.0 -> sixty: \d+ of \d+ fractures get another outcome/);
+    const { stdout = '' } = diffKnowledgeCommand([kept], { from: '1.0.0', to, json: true }, now);
+    const { compared, turned } = JSON.parse(stdout) as { compared: number; turned: { subject: string }[] };
+    expect(compared).toBe(101);
+    expect(turned.map(({ subject }) => subject)).toEqual(
+      [60, 61, 62, 63, 64, 65, 66, 67, 68, 69].map((percent) => `loss-${percent}`),
+    );
+  });
+
+  test('whole records and kept decisions give the same patients, told in words and as JSON', () => {
+    const options = { from: '1.0.0', to: draft({ kyphoplastyBelowHeightLoss: 60 }), asOf };
+    const kept = file('kept.ndjson', fixtureNames.map((name) => JSON.stringify(recordOf(name))).join('\n'));
+    const ofDecisions = turnedIn(diffKnowledgeCommand([kept], { ...options, json: true }, now).stdout);
+    const { stdout = '' } = diffKnowledgeCommand(bundles, options, now);
+    expect(ofDecisions.length).toBeGreaterThan(0);
+    const [head, ...lines] = stdout.split('\n');
+    expect(head).toMatch(
+      new RegExp(`^1\\.0\\.0 -> sixty: ${ofDecisions.length} of \\d{3} fractures get another outcome\\.$`),
+    );
     expect(stdout).toContain('kyphoplasty -> kyphoplasty-or-vertebroplasty');
-    expect(stdout).toMatch(/\(T[56]\) -> kyphoplasty-or-vertebroplasty \(T4\); rows judged otherwise: T4, /);
+    const told = lines.flatMap((line) => {
+      const said = / {2}(\S+): \S+ \((\w+)\) -> \S+ \((\w+)\); rows judged otherwise: T4, /.exec(line);
+      return said === null ? [] : [said.slice(1).join(' ')];
+    });
+    expect(told).toEqual(ofDecisions);
   });
 
   test.each([

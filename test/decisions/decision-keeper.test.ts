@@ -1,4 +1,7 @@
 /** Decisions are kept where the site agrees, and nowhere else. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { purge } from '../../src/database/purge.js';
 import type { Database } from '../../src/database/open-database.js';
@@ -61,29 +64,36 @@ onEveryDatabase((databases) => {
     expect((await purge(database, retention, now())).decisions).toBe(1);
     expect(await everyDecision(database)).toEqual([{ id: 'new' }]);
   });
+});
 
-  describe('a call that shows a card', () => {
-    const deficit = observed('neurological-deficit', { valueBoolean: true });
-    const resources = [icd('S32.010A', { onsetDateTime: '2026-11-05' }), deficit];
+describe('a call that shows a card', () => {
+  let folder: string;
+  let url: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'decisions-'));
+    url = `file:${join(folder, 'kept.db')}`;
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const deficit = observed('neurological-deficit', { valueBoolean: true });
+  const resources = [icd('S32.010A', { onsetDateTime: '2026-11-05' }), deficit];
 
-    test('keeps its decision where the site agrees: values and rows, and nothing that leads to card or patient', async () => {
-      const app = await attentiveApp(await databases.url(), { now, keepsDecisions: true });
-      const [card] = await app.ask(resources, { hook: 'patient-view' });
-      await app.flush();
-      const kept = await everyDecision(app.database);
-      expect(kept).toMatchObject([{ knowledge: { version: '1.0.0' }, fractures: [{ levels: ['L1'] }] }]);
-      const text = JSON.stringify(kept);
-      for (const secret of [card?.uuid ?? 'no card', `"${PATIENT}"`, 'Practitioner/u1', '2026-11'])
-        expect(text).not.toContain(secret);
-      await app.close();
-    });
+  test('keeps its decision where the site agrees: values and rows, and nothing that leads to card or patient', async () => {
+    const app = await attentiveApp(url, { now, keepsDecisions: true });
+    const [card] = await app.ask(resources, { hook: 'patient-view' });
+    await app.flush();
+    const kept = await everyDecision(app.database);
+    expect(kept).toMatchObject([{ knowledge: { version: '1.0.0' }, fractures: [{ levels: ['L1'] }] }]);
+    const text = JSON.stringify(kept);
+    for (const secret of [card?.uuid ?? 'no card', `"${PATIENT}"`, 'Practitioner/u1', '2026-11'])
+      expect(text).not.toContain(secret);
+    await app.close();
+  });
 
-    test('keeps none where it has not agreed', async () => {
-      const app = await attentiveApp(await databases.url(), { now });
-      expect(await app.ask(resources, { hook: 'patient-view' })).toHaveLength(1);
-      await app.flush();
-      expect(await everyDecision(app.database)).toEqual([]);
-      await app.close();
-    });
+  test('keeps none where it has not agreed', async () => {
+    const app = await attentiveApp(url, { now });
+    expect(await app.ask(resources, { hook: 'patient-view' })).toHaveLength(1);
+    await app.flush();
+    expect(await everyDecision(app.database)).toEqual([]);
+    await app.close();
   });
 });

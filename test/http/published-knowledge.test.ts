@@ -47,8 +47,22 @@ describe('metadata', () => {
       implementation: { url: base },
     });
     const types = (body as CapabilityStatement).rest?.[0]?.resource?.map(({ type }) => type);
-    expect(types).toEqual(['CodeSystem', 'ValueSet']);
+    expect(types).toEqual(['CapabilityStatement', 'CodeSystem', 'ValueSet']);
   });
+});
+
+test('what a server of the definitions can do is a definition itself, which the endpoint fulfils', async () => {
+  const { body } = await get('/fhir/CapabilityStatement/published-knowledge');
+  expect(faultsOf(body as CapabilityStatement)).toEqual([]);
+  const { url, version, kind, rest } = body as CapabilityStatement;
+  expect([url, version, kind]).toEqual([
+    `${definitionBase}/CapabilityStatement/published-knowledge`,
+    '1.0.0',
+    'requirements',
+  ]);
+  const metadata = (await get('/fhir/metadata')).body as CapabilityStatement;
+  expect(metadata.instantiates).toEqual([`${url ?? ''}|${version ?? ''}`]);
+  expect(metadata.rest).toEqual(rest);
 });
 
 describe('a definition', () => {

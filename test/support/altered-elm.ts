@@ -26,10 +26,11 @@ export function alterableRows({ library }: Elm): readonly AlterableRow[] {
   return library.statements.def.flatMap(({ name, expression }) => {
     const id = /^Row ([\w.]+)$/.exec(name)?.[1];
     if (id === undefined) return [];
-    const conditions = conditionsOf(expression);
-    return [
-      { id, expression, conditions: new Map(conditions.map((one, i) => [one, `${name}, condition ${i}`])) },
-    ];
+    // A row of one condition is that condition, and needs no further name.
+    const named = joins(expression)
+      ? conditionsOf(expression).map((one, i) => [one, `${name}, condition ${i}`] as const)
+      : [[expression, name] as const];
+    return [{ id, expression, conditions: new Map(named) }];
   });
 }
 
@@ -59,12 +60,14 @@ export function patientsThatTell<Patient extends Answered>(
   return { patients, unnoticed };
 }
 
-/** The library with further definitions of truth. */
+/** The library with further definitions of truth; what it defines itself stays. */
 export function withDefinitions(
   { library }: Elm,
-  further: readonly { readonly name: string; readonly expression: ElmNode }[],
+  wanted: readonly { readonly name: string; readonly expression: ElmNode }[],
 ): Elm {
   const [pattern] = library.statements.def.filter(({ name }) => name === 'Row 0.1');
+  const own = new Set(library.statements.def.map(({ name }) => name));
+  const further = wanted.filter(({ name }) => !own.has(name));
   const def = [
     ...library.statements.def,
     ...further.map(({ name, expression }) => ({ ...pattern, name, expression })),

@@ -1,6 +1,7 @@
 /** The published decision as another engine runs it: CQL translated to ELM, executed by cql-execution over FHIR. */
-import { execFileSync, spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Bundle } from 'fhir/r4.js';
 import type { Policy, PolicyName } from '../../cds-services/vertebral-fracture/policy.js';
@@ -23,11 +24,18 @@ export interface Elm {
   };
 }
 
-/** Translated afresh, so that it says what the CQL says now. */
-export function translated(): Elm {
-  const script = fileURLToPath(new URL('../../scripts/elm.mjs', import.meta.url));
-  const printed = execFileSync(process.execPath, [script, cqlPath], { maxBuffer: 64e6, encoding: 'utf8' });
-  return JSON.parse(printed) as Elm;
+/**
+ * As it is shipped: translated by the build, which tests begin with. Without the places in the CQL and the names that the
+ * engine would keep a result under for each expression.
+ */
+export function shippedElm(): Elm {
+  const built = new URL('../../dist/cds-services/vertebral-fracture/cql/', import.meta.url);
+  const read = (name: string) => readFileSync(new URL(name, built), 'utf8');
+  if (read('VertebralFractureDecision.cql') !== readFileSync(cqlPath, 'utf8'))
+    throw new Error('dist/ holds the ELM of another CQL: run npm run build');
+  return JSON.parse(read('VertebralFractureDecision.elm.json'), (name, value: unknown) =>
+    name === 'localId' || name === 'locator' || name === 'annotation' ? undefined : value,
+  ) as Elm;
 }
 
 /** What ELM answers, by the name of its definitions; `null` is unknown. */
@@ -42,19 +50,32 @@ export interface ElmQuestion {
   readonly policy?: Partial<Policy>;
 }
 
-/** The answers, in the order of the questions. */
-export async function elmAnswers(elm: Elm, questions: readonly ElmQuestion[]): Promise<readonly ElmAnswer[]> {
+export interface ElmEngine {
+  /** The answers, in the order of the questions. Ask again when they have come. */
+  readonly answers: (elm: Elm, questions: readonly ElmQuestion[]) => Promise<readonly ElmAnswer[]>;
+  readonly stop: () => void;
+}
+
+/** A process that answers until it is stopped. */
+export function startElmEngine(): ElmEngine {
   const runner = fileURLToPath(new URL('elm-runner.mjs', import.meta.url));
   const child = spawn(process.execPath, ['--max-semi-space-size=64', runner], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const printed = text(child.stdout);
-  const asked = questions.map(({ policy = {}, ...question }) => ({
-    ...question,
-    parameters: parametersOf(policy),
-  }));
-  child.stdin.end(JSON.stringify({ elm, questions: asked }));
-  return JSON.parse(await printed) as readonly ElmAnswer[];
+  const lines = createInterface({ input: child.stdout, crlfDelay: Infinity })[Symbol.asyncIterator]();
+  return {
+    answers: async (elm, questions) => {
+      const asked = questions.map(({ policy = {}, ...question }) => ({
+        ...question,
+        parameters: parametersOf(policy),
+      }));
+      child.stdin.write(`${JSON.stringify({ elm, questions: asked })}\n`);
+      const line: IteratorResult<string, undefined> = await lines.next();
+      if (line.value === undefined) throw new Error('the engine ended without an answer: see above');
+      return JSON.parse(line.value) as readonly ElmAnswer[];
+    },
+    stop: () => child.stdin.end(),
+  };
 }
 
 /** Names of the parameters, by the thresholds they stand for. */

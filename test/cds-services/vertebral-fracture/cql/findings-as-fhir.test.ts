@@ -1,6 +1,6 @@
 /** The coded findings that the CQL reads: valid FHIR, nothing of the patient but sex and age, every value as it is. */
 import { expect, test } from '@jest/globals';
-import type { Observation } from 'fhir/r4.js';
+import type { Bundle, FhirResource, Observation } from 'fhir/r4.js';
 import { findingsAsFhir } from '../../../../cds-services/vertebral-fracture/cql/findings-as-fhir.js';
 import type { Interval } from '../../../../cds-services/vertebral-fracture/findings/interval.js';
 import { faultsOf } from '../../../support/fhir-validation.js';
@@ -38,19 +38,30 @@ test('the birth date gives the age on the day of judgement and says no more', ()
   expect(birthDates('2028-02-29T10:00:00Z')[0]).toMatchObject({ birthDate: '1950-02-28' });
 });
 
-test('for every synthetic patient it is valid FHIR with references that resolve, and without their ids', () => {
-  for (const name of fixtureNames) {
-    const record = findingsIn(name);
-    const bundle = findingsAsFhir(record);
-    expect([name, faultsOf(bundle)]).toEqual([name, []]);
-    const resources = (bundle.entry ?? []).flatMap(({ resource }) =>
-      resource === undefined ? [] : [resource],
-    );
+const bundles = fixtureNames.map((name): [string, Bundle] => [name, findingsAsFhir(findingsIn(name))]);
+
+test('for every synthetic patient it has references that resolve, and none of their ids', () => {
+  for (const [name, bundle] of bundles) {
+    const resources = resourcesIn(bundle);
     const ids = new Set(resources.map(({ resourceType, id }) => `${resourceType}/${id ?? ''}`));
     const text = JSON.stringify(bundle);
     const referred = [...text.matchAll(/"reference":"([^"]+)"/g)].map(([, reference = '']) => reference);
     expect(referred.filter((reference) => !ids.has(reference))).toEqual([]);
     expect(ids.size).toBe(resources.length);
-    expect(text).not.toContain(`"${record.patient.id}"`);
+    expect(text).not.toContain(`"${findingsIn(name).patient.id}"`);
   }
 });
+
+test('all of it is valid FHIR: each resource that any synthetic patient has, and a Bundle as it comes', () => {
+  const everyResource = bundles.flatMap(([, bundle]) => resourcesIn(bundle));
+  const different = new Map(
+    everyResource.map((resource) => [JSON.stringify({ ...resource, id: '' }), resource]),
+  );
+  expect(different.size).toBeGreaterThan(200);
+  for (const resource of different.values()) expect([resource, faultsOf(resource)]).toEqual([resource, []]);
+  expect(faultsOf(bundles[0]?.[1] ?? {})).toEqual([]);
+});
+
+function resourcesIn({ entry = [] }: Bundle): readonly FhirResource[] {
+  return entry.flatMap(({ resource }) => (resource === undefined ? [] : [resource as FhirResource]));
+}

@@ -14,10 +14,10 @@ import {
   type PolicyName,
   publishedPolicy,
 } from '../../../../cds-services/vertebral-fracture/policy.js';
-import { cqlPath, type ElmNode, parameterNames, translated } from '../../../support/elm-engine.js';
+import { cqlPath, type ElmNode, parameterNames, shippedElm } from '../../../support/elm-engine.js';
 
 const cql = readFileSync(cqlPath, 'utf8');
-const { library } = translated();
+const { library } = shippedElm();
 const definitions = library.statements.def.map(({ name }) => name);
 
 test('it is named and versioned as the knowledge is', () => {

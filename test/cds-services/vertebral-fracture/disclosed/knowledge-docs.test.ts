@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { format, resolveConfig } from 'prettier';
 import { createPages } from '../../../../cds-services/index.js';
-import { disclosure } from '../../../../cds-services/vertebral-fracture/disclosed/disclosure.js';
+import { disclosure, withFigures } from '../../../../cds-services/vertebral-fracture/disclosed/disclosure.js';
 import { knowledgeFile } from '../../../../cds-services/vertebral-fracture/disclosed/knowledge-file.js';
 import { knowledgeMarkdown } from '../../../../cds-services/vertebral-fracture/disclosed/knowledge-markdown.js';
 import { sources } from '../../../../cds-services/vertebral-fracture/knowledge.js';
@@ -49,10 +49,20 @@ test('it holds the 13 attributes in the order of the regulation, and every sourc
   expect(named.filter((id) => !Object.hasOwn(sources, id))).toEqual([]);
 });
 
-test('what it says of the comparison with CQL is what that test does', () => {
-  const told = disclosure.validation.find(({ what }) => what === 'Decision in CQL')?.done;
-  const comparison = readFileSync(new URL('../cql/differential.test.ts', import.meta.url), 'utf8');
-  const [, generated = 'none'] = /const GENERATED = (\d+);/.exec(comparison) ?? [];
-  expect(told).toContain(`${generated} generated ones`);
-  expect(told).toContain(`all ${knowledgeFile.rows.length} rows`);
+test('a measured figure stands in one place, and both text and numbers have it', () => {
+  const [reader, comparison] = ['Report reader', 'Decision in CQL'].map((named) =>
+    disclosure.validation.find(({ what }) => what === named),
+  );
+  expect(reader?.done).toMatch(
+    /^\d+ synthetic reports and \d+ sentences, .* F1 \.\d{3} \(precision \.\d{3}\)/,
+  );
+  expect(Object.keys(reader?.figures ?? {})).toHaveLength(9);
+  expect(comparison?.figures.rows).toBe(knowledgeFile.rows.length);
+  expect(comparison?.done).toContain(`${comparison?.figures.generatedPatients ?? 0} generated ones`);
+});
+
+test('a figure that the text does not name, or names without its being there, is a mistake', () => {
+  expect(withFigures('{all} of {share}', { all: 12, share: 0.97 })).toBe('12 of .970');
+  expect(() => withFigures('{all}', {})).toThrow('no figure all');
+  expect(() => withFigures('all', { all: 1 })).toThrow('no text tells all');
 });
