@@ -1,5 +1,5 @@
-// Compiles the TypeScript sources, carries the knowledge files over to dist/, bundles what browsers load, translates CQL
-// to ELM, and writes the knowledge as one FHIR Bundle, dist/vertebral-cds-knowledge.json.
+// Compiles the TypeScript sources, carries the knowledge files over to dist/, bundles the command and what browsers load,
+// translates CQL to ELM, and writes the knowledge as one FHIR Bundle, dist/vertebral-cds-knowledge.json.
 //   --if-stale     skip when dist/ is newer than every source
 //   --if-possible  do nothing where the compiler is not installed (production installs ship dist/)
 import { spawnSync } from 'node:child_process';
@@ -49,6 +49,8 @@ for (const file of readdirSync(logic).filter((name) => name.endsWith('.cql'))) {
   const elm = await elmOf(readFileSync(`${logic}/${file}`, 'utf8'));
   writeFileSync(`dist/${logic}/${file.replace('.cql', '.elm.json')}`, JSON.stringify(elm));
 }
+const { bundleCommand } = await import('./bundle.mjs');
+await bundleCommand('dist');
 const knowledge = ['artifacts', '--out', 'dist/vertebral-cds-knowledge.json'];
 const written = spawnSync(process.execPath, ['bin/vertebral-cds.js', ...knowledge], { stdio: 'inherit' });
 if (written.status !== 0) process.exit(written.status ?? 1);

@@ -28,6 +28,8 @@ export interface ServiceOptions {
 
 const bareScript = fileURLToPath(new URL('./subject.ts', import.meta.url));
 const command = fileURLToPath(new URL('../../bin/vertebral-cds.js', import.meta.url));
+/** The same before it is bundled: a profile names the rooms of the house. */
+const unbundled = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 
 export async function startBare(kind: BareKind, jwks: string, publicUrl: string): Promise<Subject> {
   const begun = performance.now();
@@ -46,8 +48,9 @@ export async function startService(options: ServiceOptions = {}): Promise<Subjec
   writeFileSync(file, JSON.stringify({ ...configuration, ...options.configuration }));
   const profile =
     options.profileTo === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profileTo}`];
+  const entry = options.profileTo === undefined ? command : unbundled;
   const begun = performance.now();
-  const child = spawn(process.execPath, [...profile, command, 'serve'], {
+  const child = spawn(process.execPath, [...profile, entry, 'serve'], {
     env: {
       PATH: process.env.PATH,
       PORT: '0',
