@@ -1,5 +1,6 @@
 /** Follows a report from sentence to sentence and gives each statement to the vertebra it speaks of. */
 import type { Level } from '../level.js';
+import { isSetOff } from './labels.js';
 import type { Mention } from './levels.js';
 import type { Owner } from './owners.js';
 import type { Said, SaidOfPatient } from './said.js';
@@ -56,6 +57,7 @@ export class Discourse {
       return [...placed, ...this.#deniedOfTheOthers(one, place, sentence, section)];
     });
     this.#leave(sentence, said);
+    if (section === 'addendum' && namesNoFracture(sentence, said)) this.#topic = NO_TOPIC;
     return placed;
   }
 
@@ -168,10 +170,16 @@ export class Discourse {
     const levels = [
       ...new Set(subjects.filter(({ kind }) => kind === 'vertebrae').flatMap((mention) => mention.levels)),
     ];
-    const isLabel = named[0]?.from === sentence.from && sentence.wordAt(named[0].to) === ':';
+    const isLabel = named[0]?.from === sentence.from && isSetOff(sentence.tokens, named[0].to);
     this.#topic = levels.length > 0 ? { kind: 'vertebrae', levels, isLabel } : { kind: 'elsewhere' };
     if (levels.length >= 2) this.#list = levels;
   }
+}
+
+/** "The fractured vertebra is L1. There is no fracture at L2. Loss of height 20 %.": an addendum goes on about L1. */
+function namesNoFracture(sentence: ReadSentence, said: readonly Said[]): boolean {
+  if (sentence.mentions.length === 0) return false;
+  return !said.some((one) => one.kind === 'value' || one.status !== 'absent');
 }
 
 /** "Posterior cortices intact." after several fractures */

@@ -34,6 +34,7 @@ export function vertebraAt(tokens: readonly Token[], at: number): NamedVertebra 
     compact(token, tokens, at) ??
     spaced(token, tokens, at) ??
     scanned(token, tokens, at) ??
+    dictated(token, tokens, at) ??
     spoken(token, tokens, at)
   );
 }
@@ -55,6 +56,27 @@ function isSomethingElse(token: Token, tokens: readonly Token[], at: number): bo
   return (
     next?.gap === 'none' && next.kind === 'word' && /^[nm]\d/.test(next.word) && token.word.startsWith('t')
   );
+}
+
+/** What speech recognition writes for the letter: "tea 12", "tee twelve", "dee 7", "el one". */
+const SPOKEN_LETTERS: Readonly<Record<string, string>> = { tea: 't', tee: 't', dee: 'd', el: 'l', ell: 'l' };
+
+/** "L won", "L to": what it writes for the number. */
+const MISHEARD_NUMBERS: Readonly<Record<string, number>> = { won: 1, fore: 4 };
+
+/** The spelled letter with its number; no joint may stand between. */
+function dictated(token: Token, tokens: readonly Token[], at: number): NamedVertebra | undefined {
+  const letter = Object.hasOwn(SPOKEN_LETTERS, token.word) ? SPOKEN_LETTERS[token.word] : undefined;
+  const number = tokens[at + 1];
+  if (number?.gap !== 'blank') return undefined;
+  const misheard = Object.hasOwn(MISHEARD_NUMBERS, number.word) ? MISHEARD_NUMBERS[number.word] : undefined;
+  if (letter === undefined) {
+    const isLetter = token.word === 'l' && token.capital;
+    return isLetter && misheard !== undefined ? vertebra('l', misheard, at + 2) : undefined;
+  }
+  if (number.kind === 'number') return ofDigits(letter, number.word, at + 2, tokens);
+  const spokenNumber = misheard ?? NUMBER_WORDS.indexOf(number.word);
+  return spokenNumber > 0 ? vertebra(letter, spokenNumber, at + 2) : undefined;
 }
 
 /** "L 1", "L-1", "T - 12", "L.1": the letter alone, then its number. */

@@ -35,7 +35,29 @@ export function mentionsIn(tokens: readonly Token[], from: number, to: number): 
     mentions.push(mention);
     at = mention.to;
   }
-  return related(mentions, tokens);
+  return related(withoutTakenBack(mentions, tokens), tokens);
+}
+
+const TAKES_BACK: ReadonlySet<string> = new Set(['sorry', 'correction', 'scratch']);
+const BESIDE_TAKING_BACK = words(`
+  , . - -- no that make i mean its it's it is should be
+`);
+const LONGEST_TAKING_BACK = 5;
+
+/** "fracture of L3 sorry correction L4": the dictation puts the second vertebra in the place of the first. */
+function withoutTakenBack(mentions: readonly Mention[], tokens: readonly Token[]): readonly Mention[] {
+  return mentions.reduce<readonly Mention[]>((kept, mention) => {
+    const before = kept.at(-1);
+    if (before === undefined || !isTakenBack(tokens, before.to, mention.from)) return [...kept, mention];
+    return [...kept.slice(0, -1), { ...mention, from: before.from }];
+  }, []);
+}
+
+function isTakenBack(tokens: readonly Token[], from: number, to: number): boolean {
+  if (to - from > LONGEST_TAKING_BACK) return false;
+  const between = tokens.slice(from, to).map(({ word }) => word);
+  const isOnlyThat = between.every((word) => TAKES_BACK.has(word) || BESIDE_TAKING_BACK.has(word));
+  return isOnlyThat && between.some((word) => TAKES_BACK.has(word));
 }
 
 function mentionAt(tokens: readonly Token[], at: number, from: number, to: number): Mention | undefined {
@@ -234,7 +256,7 @@ function kindOf(
   if (levelsOfRuns(runs).length === 0) return 'outside';
   if (!runs.every((run) => isNeighbours(run) && run.joinedBy !== 'range')) return 'vertebrae';
   const after = end < to ? (tokens[end]?.word ?? '') : '';
-  if (OF_VERTEBRAE.has(after)) return 'vertebrae';
+  if (OF_VERTEBRAE.has(after) || isLabelOfADenial(tokens, end, to)) return 'vertebrae';
   if (after === 'disc' || after === 'level' || after === 'foramen') return 'disc';
   const before = wordsBefore(tokens, at, from, 6);
   const fractureBefore = before.some((token) => FRACTURE_WORDS.has(token.word));
@@ -242,6 +264,13 @@ function kindOf(
   if (!fractureBefore || !isObject || OF_A_DISC.has(after)) return 'disc';
   const isPlural = before.some((token) => FRACTURE_WORDS.has(token.word) && token.plural);
   return isPlural ? 'vertebrae' : 'either';
+}
+
+/** "L4-L5: no fracture", "L4-L5   no fracture" */
+function isLabelOfADenial(tokens: readonly Token[], end: number, to: number): boolean {
+  const at = tokens[end]?.word === ':' ? end + 1 : end;
+  if (at === end && tokens[end]?.gap !== 'wide') return false;
+  return tokens[at]?.word === 'no' && tokens[at + 1]?.word === 'fracture' && at + 1 < to;
 }
 
 const FRACTURE_WORDS: ReadonlySet<string> = new Set([
@@ -384,6 +413,7 @@ function related(mentions: readonly Mention[], tokens: readonly Token[]): readon
       asReference.add(index).add(index + 1);
     }
     if (NOT_THE_BONE.has(tokens[mention.to]?.word ?? '')) asReference.add(index);
+    if (isInstabilityCriterion(tokens, mention)) asReference.add(index);
     const before = tokens.slice(Math.max(0, mention.from - 4), mention.from).map(({ word }) => word);
     const [c, d] = before.slice(-2);
     if (COMPARES.has(d ?? '') || (COMPARES_WITH_TO.has(c ?? '') && d === 'to')) asReference.add(index);
@@ -398,6 +428,12 @@ function related(mentions: readonly Mention[], tokens: readonly Token[]): readon
   return mentions.map((mention, index) =>
     asReference.has(index) ? { ...mention, kind: 'reference' } : mention,
   );
+}
+
+/** "location (L2-L4, mobile) 2": the ranges of the SINS. */
+function isInstabilityCriterion(tokens: readonly Token[], { to }: Mention): boolean {
+  const at = tokens[to]?.word === ',' ? to + 1 : to;
+  return ['mobile', 'semirigid', 'rigid', 'junctional'].includes(tokens[at]?.word ?? '');
 }
 
 /** "conus medullaris terminates at the level of L1" */

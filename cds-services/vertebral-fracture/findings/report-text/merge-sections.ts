@@ -83,9 +83,19 @@ function statusOf(statuses: readonly OfSection<SaidStatus>[]): FractureStatus | 
   const highest = Math.max(...current.map(rankOf));
   const top = current.filter((one) => rankOf(one) === highest);
   const firm = top.filter(({ said }) => said.weak !== true);
+  if (endsInADenial(firm)) return 'absent';
   const said = new Set((firm.length > 0 ? firm : top).map((one) => one.said.status));
   const strongest = STRONGEST_FIRST.find((status) => said.has(status));
   return strongest === 'present' && isOnlyASuspectedShape(current, top) ? 'possible' : strongest;
+}
+
+/** "What was called a fracture of L2 is a Schmorl's node. L2 is not fractured.": the last word on it counts. */
+function endsInADenial(firm: readonly OfSection<SaidStatus>[]): boolean {
+  const last = firm.reduce<SaidStatus | undefined>(
+    (latest, { said }) => (latest === undefined || said.quote.from >= latest.quote.from ? said : latest),
+    undefined,
+  );
+  return last?.status === 'absent' && last.byName === true;
 }
 
 /** "Slight loss of height of L3, suspicious for a fracture": the shape is seen, what it means is in doubt. */

@@ -2,6 +2,7 @@
 import type { FractureFindingName, FractureValues } from '../finding.js';
 import type { Level } from '../level.js';
 import { agesIn } from './age.js';
+import { announcesFractures, listedAsFractured } from './announced.js';
 import { appearanceIn } from './appearance.js';
 import { isCertain } from './certainty.js';
 import { denialIn } from './denial.js';
@@ -10,6 +11,8 @@ import { corrected, correctionsIn, speaksOfRecounting } from './corrections.js';
 import { Discourse, type Placed, type PlacedOfPatient } from './discourse.js';
 import { heightsIn } from './height.js';
 import { entriesOf, type PlainEntry, signsOf } from './merge-sections.js';
+import { withOpposed } from './opposed.js';
+import { otherOnes } from './other-ones.js';
 import { isOnlyOfSignal, patientSignsIn, touchesTheCord } from './patient-signs.js';
 import { inOrder } from './respectively.js';
 import type { FractureStatus, PatientSign, Said } from './said.js';
@@ -62,13 +65,20 @@ export function readReport(text: string): ReadReport {
   let isRecounted = false;
   let isOfWeeks = false;
   let isCordTouched = false;
+  let announcedIn: number | undefined;
+  let last: { readonly sentence: ReadSentence; readonly paragraph: number } | undefined;
   for (const part of sentencesOf(tokens)) {
     if (part.section !== 'history') isOfWeeks ||= comparesWithWeeksAgo(tokens, part.from, part.to);
     if (!makesFindings(part.section)) continue;
     const sentence = readSentence(tokens, part);
     const said = saidIn(sentence, part.section, isOfWeeks);
     isRecounted ||= part.section === 'addendum' && speaksOfRecounting(sentence);
-    placed.push(...discourse.follow(sentence, said, part));
+    const listed = announcedIn === part.paragraph ? listedAsFractured(sentence, said) : [];
+    if (announcesFractures(sentence)) announcedIn = part.paragraph;
+    const before = last?.paragraph === part.paragraph ? last.sentence : undefined;
+    const others = part.section === 'addendum' ? [] : otherOnes(sentence, before);
+    placed.push(...discourse.follow(sentence, [...listed, ...others, ...said], part));
+    last = { sentence, paragraph: part.paragraph };
     isCordTouched ||= touchesTheCord(sentence);
     for (const sign of patientSignsIn(sentence)) {
       const of = sign.sign === 'metastaticDisease' ? 'disease' : 'sign';
@@ -99,7 +109,7 @@ function saidIn(sentence: ReadSentence, section: Section, isOfWeeks: boolean): r
   if (sentence.cues.length === 0 && sentence.quantities.length === 0) return [];
   const corrections = section === 'addendum' ? correctionsIn(sentence) : [];
   const said = inOrder(sentence, [
-    ...(corrections.length > 0 ? corrections : statusesIn(sentence)),
+    ...(corrections.length > 0 ? corrections : withOpposed(sentence, statusesIn(sentence))),
     ...heightsIn(sentence),
     ...appearanceIn(sentence),
     ...agesIn(sentence),
@@ -132,6 +142,7 @@ function mentionOf({ owner }: Said): Span | undefined {
 function takenBack(sentence: ReadSentence): number {
   for (let at = sentence.to - 2; at > sentence.from; at -= 1) {
     const isCorrection = ['correction', 'scratch'].includes(sentence.wordAt(at));
+    if (sentence.mentions.some(({ from, to }) => at >= from && at < to)) continue;
     if (isCorrection && [',', '--', '-', ';'].includes(sentence.wordAt(at - 1))) return at;
   }
   return sentence.from;

@@ -33,7 +33,7 @@ export interface SaidStatus extends SaidSomething {
   readonly weak?: true;
   /** A denial that names no vertebra: counts only under a label ("T11: ... No fracture."). */
   readonly general?: true;
-  /** A fracture by its name, not only by a shape or a loss of height. */
+  /** A fracture by its name, not only by a shape or a loss of height; a denial by the name of its vertebra too. */
   readonly byName?: true;
   /** The vertebra that was named by mistake, in an addendum that puts this one in its place. */
   readonly replaces?: Level;

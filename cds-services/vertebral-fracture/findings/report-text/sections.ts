@@ -42,6 +42,9 @@ export function headingAt(tokens: readonly Token[], at: number): Heading | undef
   const isFirst = cue.from === at;
   const isDatedAddendum = isFirst && cue.concept === 'addendum' && tokens[cue.to]?.word === '(';
   if (isDatedAddendum && startsLine) return { from: at, to: cue.to, opens: 'addendum' };
+  const isNumbered = cue.concept === 'addendum' && tokens[cue.to]?.kind === 'number';
+  if (isFirst && isNumbered && startsLine && (cue.to + 1 === end || isColon(tokens[cue.to + 1])))
+    return { from: at, to: cue.to + (cue.to + 1 === end ? 1 : 2), opens: 'addendum' };
   if (isFirst && isColon(tokens[cue.to])) return { from: at, to: cue.to + 1, opens: cue.concept };
   if (!startsLine) return undefined;
   if (isFirst && cue.to === end && end - at <= LONGEST_HEADING) {

@@ -1,6 +1,6 @@
 /** Divides the tokens of a report into sentences, each with the section it stands in. */
 import { headingAt, makesFindings, type Section } from './sections.js';
-import { vertebraAt } from './level-words.js';
+import { endOfName, isLabelledLine } from './labels.js';
 import type { Token } from './tokens.js';
 import { words } from './word-set.js';
 
@@ -51,6 +51,11 @@ export function sentencesOf(tokens: readonly Token[]): readonly Sentence[] {
     if (at > from && tokens[at]?.gap === 'paragraph') {
       close(at);
     }
+    if (ENDED_BY_A_TABLE.has(section) && isLabelledLine(tokens, at)) {
+      close(at);
+      section = 'findings';
+      paragraph += 1;
+    }
     if (tokens[at]?.gap === 'paragraph' && at > 0) {
       paragraph += 1;
       if (!makesFindings(section) && wasSpoken(sentences, section)) section = 'findings';
@@ -61,6 +66,9 @@ export function sentencesOf(tokens: readonly Token[]): readonly Sentence[] {
   close(tokens.length);
   return sentences;
 }
+
+/** "Quality: T4-L4 visualised", and below it the vertebrae line by line. */
+const ENDED_BY_A_TABLE: ReadonlySet<Section> = new Set(['technique', 'comparison']);
 
 /** A heading of anatomy stays inside findings and impression, and ends what makes no findings. */
 function opened(current: Section, opens: Section | 'anatomy'): Section {
@@ -126,9 +134,9 @@ function startsSentence(tokens: readonly Token[], from: number, at: number, layo
   return isNewLineOfThought(token, before, tokens, at, layout);
 }
 
-/** "L 1     No fracture": the blanks stand between a label and its text. */
+/** "L 1     No fracture", "L1 to L4   no fracture": the blanks stand between a label and its text. */
 function isOnlyAName(tokens: readonly Token[], from: number, at: number): boolean {
-  return vertebraAt(tokens, from)?.to === at;
+  return endOfName(tokens, from) === at;
 }
 
 function endsSentence(tokens: readonly Token[], at: number, layout: Layout): boolean {

@@ -163,6 +163,7 @@ function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean):
     return said('absent', {
       ...(isOfAcute && { onlyOfAcute: true as const }),
       ...(owner.kind === 'topic' && !pointsBack(sentence) && { general: true as const }),
+      ...(isStrong && !isOfAcute && isOfThatOne(sentence, cue, owner, trigger) && { byName: true as const }),
     });
   }
   const mayBeOther = isOneOfTwoThings(sentence, cue, isStrong) || isOneOfTwoVertebrae(sentence, owner);
@@ -179,6 +180,16 @@ function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean):
   });
 }
 
+/** "there is no fracture of L2", "L5: ... it has not fractured"; not of a whole range, nor of a fracture line. */
+function isOfThatOne(sentence: ReadSentence, cue: Cue, owner: Owner, trigger: Span | undefined): boolean {
+  if (owner.kind !== 'mention' || owner.mention.levels.length > 2) return false;
+  if (trigger === undefined || trigger.to > cue.from) return false;
+  if (holdsWord(sentence, cue.from, cue.to + 1, 'line')) return false;
+  return !isBetween(sentence, owner.mention, cue, ANOTHER_PART);
+}
+
+const ANOTHER_PART: ReadonlySet<string> = new Set([';']);
+
 /** Tokens between a denied fracture and the vertebra behind it; one named further on is of something else. */
 const LONGEST_REACH = 7;
 
@@ -193,16 +204,31 @@ const OF_A_REGION = words(`
 function isOfAnotherPlace(sentence: ReadSentence, cue: Cue, owner: Owner): boolean {
   if (owner.kind !== 'mention') return false;
   if (owner.mention.from >= cue.to) return owner.mention.from - cue.to > LONGEST_REACH;
-  if (owner.mention.to > cue.from) return false;
+  if (owner.mention.to > cue.from || isPointedBackTo(sentence, cue)) return false;
   for (let at = cue.to; at < cue.to + 4; at += 1) {
     const isRegion = OF_A_REGION.has(sentence.wordAt(at)) && PREPOSITIONS.has(sentence.wordAt(at - 1));
     const isOfIt = OF_A_REGION.has(sentence.wordAt(at)) && sentence.wordAt(at - 1) === 'the';
     if (isRegion || isOfIt) return true;
   }
   const { from, to } = owner.mention;
-  const isPlace = ['in', 'at', 'of', 'on'].includes(sentence.wordAt(from - 1)) && from - 1 > sentence.from;
+  const isOfVertebrae = holdsWord(sentence, cue.from, cue.to, 'vertebral') && from > sentence.from;
+  const isPlace =
+    isOfVertebrae ||
+    (['in', 'at', 'of', 'on'].includes(sentence.wordAt(from - 1)) && from - 1 > sentence.from);
   if (!isPlace) return false;
   for (let at = to; at < cue.from; at += 1) if ([',', ';'].includes(sentence.wordAt(at))) return true;
+  return false;
+}
+
+/** "no fracture of either", "no fracture of this vertebra"; "no fracture at any level" is of the spine. */
+function isPointedBackTo(sentence: ReadSentence, cue: Cue): boolean {
+  return cuesOf(sentence, 'it', 'both').some(
+    ({ from, to }) => from >= cue.to && from - cue.to <= 1 && !holdsWord(sentence, from, to, 'any'),
+  );
+}
+
+function holdsWord(sentence: ReadSentence, from: number, to: number, word: string): boolean {
+  for (let at = from; at < to; at += 1) if (sentence.wordAt(at) === word) return true;
   return false;
 }
 
