@@ -31,6 +31,7 @@ export function agesIn(sentence: ReadSentence): readonly Said[] {
     const age = AGES[cue.concept];
     if (age === undefined || isOneOfTwo(sentence, cue, all) || isHedged(sentence, cue)) return [];
     if (age === 'acute' && isOnlyNewerThan(sentence, cue)) return [];
+    if (sentence.wordAt(cue.to - 1) === 'since' && !isSinceLong(sentence, cue)) return [];
     const context = sentence.contextAt(cue.from);
     if (context.hypothetical || context.denied !== 'no') return [];
     const fracture = fractureOf(sentence, cue, 7) ?? agedByItself(sentence, cue);
@@ -45,6 +46,15 @@ export function agesIn(sentence: ReadSentence): readonly Said[] {
       }),
     ];
   });
+}
+
+const YEAR = /^(19|20)\d\d$/;
+
+/** "has been there since 2016", not since last week */
+function isSinceLong(sentence: ReadSentence, { to }: Cue): boolean {
+  for (let at = to; at < Math.min(sentence.to, to + 4); at += 1)
+    if (YEAR.test(sentence.wordAt(at))) return true;
+  return false;
 }
 
 const PERHAPS = words(`
@@ -68,7 +78,11 @@ function isOfADoubtfulFracture(sentence: ReadSentence, cue: Cue, fracture: Cue):
 }
 
 const ENDS = words(`
-  , . in ) ; and with without appearing but since there by on from
+  , . in ) ; and with without appearing but since there here by on from
+`);
+/** "There is an old one at L2" */
+const ARTICLES = words(`
+  a an the
 `);
 const BEFORE_A_PREDICATE = words(`
   is are appears remains : , as be has have still now also looks
@@ -76,8 +90,10 @@ const BEFORE_A_PREDICATE = words(`
 
 /** "It is acute", "L1: acute", "..., old." : the part of the sentence names a fracture, or what was spoken of is one. */
 function agedByItself(sentence: ReadSentence, cue: Cue<Concept>): Cue<Concept> | undefined {
-  const next = sentence.wordAt(cue.to);
+  const isOne = sentence.wordAt(cue.to) === 'one' && ARTICLES.has(sentence.wordAt(cue.from - 1));
+  const next = sentence.wordAt(isOne ? cue.to + 1 : cue.to);
   if (next !== '' && !ENDS.has(next)) return undefined;
+  if (isOne) return cuesOf(sentence, ...STRONG, ...WEAK).length > 0 ? undefined : cue;
   const before = sentence.wordAt(cue.from - 1);
   const own = cuesOf(sentence, ...STRONG, ...WEAK).findLast(
     (other) => other.to <= cue.from && sameOwner(sentence, other, cue),

@@ -171,6 +171,8 @@ const YEAR = /^(19|20)\d\d$/;
 const BREAKS: ReadonlySet<string> = new Set([';', ':', '--', '.', '(']);
 const JOINTS: ReadonlySet<string> = new Set([',', 'and', '&', 'or', 'nor', '/', 'plus']);
 
+const ANSWERS: ReadonlySet<string> = new Set(['no', 'none', 'nil']);
+
 /** How far a trigger reaches in one sentence. */
 class Scopes {
   readonly #tokens: readonly Token[];
@@ -195,9 +197,10 @@ class Scopes {
     return false;
   }
 
-  /** "retropulsion no, oedema yes": a "no" that ends its part of the sentence. */
+  /** "retropulsion no, oedema yes", "retropulsion none": a "no" that ends its part of the sentence. */
   isAnswer(cue: Cue): boolean {
-    if (this.#wordAt(cue.from) !== 'no' || cue.to - cue.from > 1) return false;
+    if (!ANSWERS.has(this.#wordAt(cue.from)) || cue.to - cue.from > 1) return false;
+    if (this.#inMention.has(cue.from - 1)) return false;
     const next = this.#wordAt(cue.to);
     const before = this.#wordAt(cue.from - 1);
     return (
@@ -315,6 +318,7 @@ class Scopes {
         word === 'now' ||
         word === 'currently' ||
         word === 'and' ||
+        word === 'with' ||
         word === ')'
       )
         break;

@@ -35,7 +35,7 @@ const HARMLESS = words(`
   compression compressed collapse collapsed deformity deformed fracture retropulsed
   pathologic prevalent incident acute traumatic
   cord conus cauda equina root roots nerve terminates ends well normal which same
-  disease deposit distant recurrence skeletal
+  disease deposit distant recurrence skeletal none
 `);
 
 const AO_TYPE = /^a[0-4]$/;

@@ -1,5 +1,6 @@
 /** Height loss of a vertebra: measured, graded by Genant, or in words that stand for a grade (clinical.md 6 and 3). */
 import type { Interval } from '../interval.js';
+import { gradedByItself } from './bare-severity.js';
 import type { Span } from './context.js';
 import type { Cue } from './phrases.js';
 import type { Quantity } from './quantities.js';
@@ -59,30 +60,102 @@ function measured(sentence: ReadSentence): readonly Said[] {
   const percents = sentence.quantities.filter(({ unit }) => unit === 'percent');
   let last: 'height' | 'other' | undefined;
   const said: Said[] = [];
+  const earlier = new Set(percents.map((quantity) => earlierLoss(sentence, quantity, percents)));
   percents.forEach((quantity, index) => {
     const noun = nounOf(sentence, quantity, percents[index - 1], percents[index + 1]);
     const about = noun === undefined ? last : noun.about;
     last = about ?? last;
-    if (about !== 'height') return;
+    if (about !== 'height' || earlier.has(quantity)) return;
     const remains = isWhatRemains(sentence, quantity) || isOfNormal(sentence, quantity, noun?.cue);
     if (!remains && noun !== undefined && isBareHeight(sentence, quantity, noun.cue)) return;
     if (!isGiven(sentence, quantity) || isOfOneOfThem(sentence, quantity)) return;
+    if (isPartOfTheBody(sentence, quantity)) return;
     const loss = remains ? rest(quantity) : span(quantity);
     const owner = sentence.ownerAt(quantity.from);
     const shown = noun?.cue !== undefined && distance(noun.cue, quantity) <= 8 ? noun.cue : undefined;
     const quote = joined(quantity, shown);
     said.push(value('heightLossPercent', loss, { quote, owner }));
     if (loss.min > 0) said.push({ kind: 'status', status: statusOfLoss(sentence, quantity), quote, owner });
-    if (quantity.before !== undefined && loss.min > quantity.before)
-      said.push(value('progression', true, { quote, owner }));
+    const before = quantity.before ?? (remains ? undefined : earlierLoss(sentence, quantity, percents)?.max);
+    if (before !== undefined && loss.min > before) said.push(value('progression', true, { quote, owner }));
   });
   return said;
+}
+
+const NOW = words(`
+  now currently today
+`);
+const THEN = words(`
+  against previously was were earlier compared before prior ago
+`);
+const NEAR = 6;
+
+/** "now 40 % against 30 %", "was 20 % and is now 35 %", "now 45 % (30 % at two weeks)": the loss there was before. */
+function earlierLoss(
+  sentence: ReadSentence,
+  quantity: Quantity,
+  percents: readonly Quantity[],
+): Quantity | undefined {
+  const others = percents.filter((other) => other !== quantity && sameOwner(sentence, other, quantity));
+  const [earlier] = others;
+  if (others.length !== 1 || earlier === undefined || distance(earlier, quantity) > 12) return undefined;
+  const since = Math.max(quantity.from - NEAR, earlier.to <= quantity.from ? earlier.to : 0);
+  if (!isMarked(sentence, since, quantity.from, NOW)) return undefined;
+  const isThen =
+    isMarked(sentence, earlier.from - NEAR, earlier.from, THEN) ||
+    isMarked(sentence, earlier.to, earlier.to + NEAR, THEN) ||
+    sentence.wordAt(earlier.from - 1) === '(';
+  return isThen && isGiven(sentence, quantity) && !isWordBetween(sentence, earlier, quantity, OF_CANAL)
+    ? earlier
+    : undefined;
+}
+
+function isMarked(sentence: ReadSentence, from: number, to: number, marks: ReadonlySet<string>): boolean {
+  for (let at = from; at < to; at += 1) if (marks.has(sentence.wordAt(at))) return true;
+  return false;
+}
+
+function isWordBetween(sentence: ReadSentence, a: Span, b: Span, concepts: readonly Concept[]): boolean {
+  const [from, to] = [Math.min(a.to, b.to), Math.max(a.from, b.from)];
+  return cuesOf(sentence, ...concepts).some((cue) => cue.from >= from && cue.to <= to);
 }
 
 /** Neither denied, nor of an earlier examination, nor only thought of. */
 function isGiven(sentence: ReadSentence, { from }: Quantity): boolean {
   const { denied, hypothetical, historical, earlier } = sentence.contextAt(from);
   return denied === 'no' && !hypothetical && !historical && !earlier;
+}
+
+const REPLACES = words(`
+  replaces replacing replaced occupies occupying occupied involves involving involved fills filling filled
+  affects affecting affected infiltrates infiltrating spares sparing through in across along over within on
+`);
+const HEIGHT = words(`
+  height compression collapse compressed collapsed loss
+`);
+
+/** "replaces two thirds of the body", "oedema in a third of it": a share of the body is no loss of its height. */
+function isPartOfTheBody(sentence: ReadSentence, { from, to }: Quantity): boolean {
+  if (sentence.wordAt(to) === 'of') {
+    let at = to + 1;
+    while (['the', 'its', 'this', 'vertebra', 'vertebral'].includes(sentence.wordAt(at))) at += 1;
+    const isBody = ['body', 'marrow', 'endplate', 'wall', 'circumference', 'width', 'depth'].includes(
+      sentence.wordAt(at),
+    );
+    if (isBody && !HEIGHT.has(sentence.wordAt(at + 1))) return true;
+  }
+  let before = from - 1;
+  while (['the', 'about', 'approximately', 'nearly', 'over'].includes(sentence.wordAt(before))) before -= 1;
+  return (
+    REPLACES.has(sentence.wordAt(before)) &&
+    !HEIGHT.has(sentence.wordAt(before - 1)) &&
+    isAFraction(sentence, { from, to })
+  );
+}
+
+function isAFraction(sentence: ReadSentence, { from, to }: Span): boolean {
+  for (let at = from; at < to; at += 1) if (sentence.wordAt(at) === 'percent') return false;
+  return true;
 }
 
 const COMPARES: ReadonlySet<string> = new Set([
@@ -157,6 +230,8 @@ function nounOf(
       ? after !== undefined && cue.from >= after.to
       : before !== undefined && cue.to <= before.from;
     if (gap > 14 || isBetween(sentence, cue, quantity, STOPS)) return;
+    if (isAfter && isBetween(sentence, cue, quantity, DENY)) return;
+    if (about === 'other' && isAfter && isBetween(sentence, cue, quantity, CAUSES)) return;
     const joints = isBetween(sentence, cue, quantity, JOINTS) ? 3 : 0;
     nouns.push({ about, cue, cost: gap + weight + joints + (isAfter ? 0 : 1) + (isBeyond ? 6 : 0) });
   };
@@ -174,6 +249,9 @@ function nounOf(
 }
 
 const STOPS: ReadonlySet<string> = new Set([';']);
+const DENY: ReadonlySet<string> = new Set(['no', 'without', 'not', 'but']);
+/** "collapsed by 70 % from tumour" */
+const CAUSES: ReadonlySet<string> = new Set(['from', 'by', 'due', 'because']);
 const JOINTS: ReadonlySet<string> = new Set([',', 'and', 'with', 'but']);
 const FRACTURES: ReadonlySet<string> = new Set(['fracture', 'burst', 'progressed', 'notProgressed']);
 
@@ -204,6 +282,7 @@ function isWhatRemains(sentence: ReadSentence, quantity: Quantity): boolean {
       'flattened',
       'loss',
     ].some((word) => word === sentence.wordAt(before - 1) || word === sentence.wordAt(before - 2));
+  if (isReducedTo && isFurtherLoss(sentence, quantity)) return false;
   if (isReducedTo && !isBetweenValues(sentence, quantity)) return true;
   for (let at = sinceLastJoint(sentence, quantity); at < Math.min(sentence.to, quantity.to + 8); at += 1) {
     const word = sentence.wordAt(at);
@@ -213,7 +292,28 @@ function isWhatRemains(sentence: ReadSentence, quantity: Quantity): boolean {
     }
     const isVerb = word === 'remains' || word === 'remain';
     if (isVerb && at < quantity.from) continue;
+    if (isOfALoss(sentence, at)) continue;
     if (REMAINING.has(word)) return true;
+  }
+  return false;
+}
+
+/** "further height loss to 60 %": what is lost by now. */
+function isFurtherLoss(sentence: ReadSentence, { from, to }: Quantity): boolean {
+  if (sentence.wordAt(to) === 'of') return false;
+  for (let at = from - 7; at < from - 1; at += 1)
+    if (['further', 'progressive', 'increased', 'progressed', 'additional'].includes(sentence.wordAt(at)))
+      return true;
+  return false;
+}
+
+/** "residual wedging of 25 %": the deformity remains, not the height. */
+function isOfALoss(sentence: ReadSentence, remaining: number): boolean {
+  if (!['residual', 'remaining', 'retained'].includes(sentence.wordAt(remaining))) return false;
+  for (let at = remaining + 1; at <= remaining + 4; at += 1) {
+    const word = sentence.wordAt(at);
+    if (OF_LOSS.has(word) || word === 'deformity') return true;
+    if (word === 'height') return OF_LOSS.has(sentence.wordAt(at + 1));
   }
   return false;
 }
@@ -247,7 +347,8 @@ function isPlainHeight(sentence: ReadSentence, noun: Span): boolean {
 
 const OF_LOSS = words(`
   loss lost reduced reduction decreased decrease diminished down less lower inferior gone missing deficit
-  compression collapse wedging lowered shortened compressed collapsed reduces by
+  compression collapse wedging lowered shortened compressed collapsed reduces by cost costing forfeited
+  sacrificed
 `);
 
 function hasLossWord(sentence: ReadSentence, quantity: Quantity, noun: Span): boolean {
@@ -437,6 +538,7 @@ function inWords(sentence: ReadSentence): readonly Said[] {
   const words = cuesOf(sentence, ...(Object.keys(WORDS) as Concept[])).flatMap((cue): readonly Said[] => {
     const loss = WORDS[cue.concept];
     const noun = nounAfter(sentence, cue) ?? nounBefore(sentence, cue);
+    if (loss !== undefined && noun === undefined) return bare(sentence, cue, loss);
     if (loss === undefined || noun === undefined || !isGraded(sentence, cue, noun)) return [];
     const own = sentence.ownerAt(cue.from);
     const owner = own.kind === 'mention' ? own : sentence.ownerAt(noun.from);
@@ -445,7 +547,7 @@ function inWords(sentence: ReadSentence): readonly Said[] {
   const complete = cuesOf(sentence, 'severityComplete', 'vertebraPlana', 'crushFracture').flatMap(
     (cue): readonly Said[] => {
       const isFlat = cue.concept !== 'crushFracture' || sentence.wordAt(cue.from) === 'pancake';
-      if (!isFlat || polarityOf(sentence, cue) !== 'stated') return [];
+      if (!isFlat || polarityOf(sentence, cue) !== 'stated' || isOfTheCord(sentence, cue)) return [];
       return [
         value(
           'heightLossPercent',
@@ -459,8 +561,30 @@ function inWords(sentence: ReadSentence): readonly Said[] {
   return [...words, ...complete];
 }
 
+/** "T12 is moderate" */
+function bare(sentence: ReadSentence, cue: Cue<Concept>, loss: Interval): readonly Said[] {
+  const graded = gradedByItself(sentence, cue, GRADED);
+  if (graded === undefined || !isGraded(sentence, cue, graded.noun)) return [];
+  const own = sentence.ownerAt(cue.from);
+  const owner = own.kind === 'mention' ? own : sentence.ownerAt(graded.at);
+  return [
+    value('heightLossPercent', loss, { quote: joined(cue, graded.noun), owner }, { firmness: 'graded' }),
+  ];
+}
+
+/** "the cord is flattened" */
+function isOfTheCord(sentence: ReadSentence, cue: Cue): boolean {
+  if (sentence.wordAt(cue.from) !== 'flattened') return false;
+  for (let at = sentence.from; at < sentence.to; at += 1) if (NOT_BONE.has(sentence.wordAt(at))) return true;
+  return false;
+}
+
+const NOT_BONE = words(`
+  cord sac theca thecal conus root roots disc
+`);
+
 /** A doubt about the fracture leaves its grade ("possible mild wedging"); a doubt about the grade does not. */
-function isGraded(sentence: ReadSentence, cue: Cue, noun: Cue): boolean {
+function isGraded(sentence: ReadSentence, cue: Cue, noun: Span): boolean {
   const [grade, shape] = [sentence.contextAt(cue.from), sentence.contextAt(noun.from)];
   if (grade.denied !== 'no' || grade.hypothetical || grade.historical || shape.denied === 'yes') return false;
   return !grade.doubtful || shape.doubtful;
@@ -502,7 +626,9 @@ function nounAfter(sentence: ReadSentence, cue: Cue<Concept>): Cue<Concept> | un
 
 const COPULAS = words(`
   is are appears , ( of remains graded as which that at now to a be : - considered still being has remained
-  was both each them all and mild moderate severe minimal slight only since
+  was both each them all and mild moderate severe minimal slight only since again noted seen identified found
+  present there also spine mid thoracic lumbar thoracolumbar lower upper superior inferior region junction
+  today one
 `);
 const AFTER_A_PREDICATE: ReadonlySet<string> = new Set([
   '',
@@ -561,6 +687,7 @@ function kept(sentence: ReadSentence): readonly Said[] {
     (cue): readonly Said[] => {
       if (polarityOf(sentence, cue) !== 'stated') return [];
       if (cuesOf(sentence, 'discWord').some((disc) => distance(disc, cue) <= 2)) return [];
+      if (isOfTheSpine(sentence, cue)) return [];
       return [
         value(
           'heightLossPercent',
@@ -576,6 +703,7 @@ function kept(sentence: ReadSentence): readonly Said[] {
     if (context.doubtful || context.hypothetical || context.historical || context.trigger === undefined)
       return [];
     if (cuesOf(sentence, 'notProgressed', 'noNew').some((other) => distance(other, cue) <= 3)) return [];
+    if (isBetweenNewOnes(sentence, cue)) return [];
     if (sentence.quantities.some((quantity) => distance(quantity, cue) <= 6)) return [];
     const where = { quote: quoteOf(sentence, cue), owner: sentence.ownerAt(cue.from) };
     if (context.denied === 'yes') {
@@ -587,4 +715,24 @@ function kept(sentence: ReadSentence): readonly Said[] {
       : [];
   });
   return [...keeps, ...denied];
+}
+
+/** "Lumbar vertebral heights are normal" after one vertebra that was named: the heights are those of all. */
+function isOfTheSpine(sentence: ReadSentence, cue: Cue): boolean {
+  if (sentence.ownerAt(cue.from).kind !== 'topic' || cuesOf(sentence, 'both').length > 0) return false;
+  for (let at = cue.from; at < cue.to; at += 1) {
+    const token = sentence.tokens[at];
+    if (token?.plural === true && (token.word === 'height' || token.word === 'body')) return true;
+  }
+  return false;
+}
+
+const NEW_ONES = words(`
+  further more additional new interval
+`);
+
+/** "has not lost any further height" */
+function isBetweenNewOnes(sentence: ReadSentence, cue: Cue): boolean {
+  for (let at = cue.from; at < cue.to; at += 1) if (NEW_ONES.has(sentence.wordAt(at))) return true;
+  return false;
 }

@@ -187,7 +187,7 @@ function fractionAt(tokens: readonly Token[], at: number, to: number): Quantity 
   if (token.kind === 'number' && tokens[at + 1]?.word === '/' && tokens[at + 2]?.kind === 'number') {
     return ofDigits(tokens, at);
   }
-  if (token.word === 'half') return percent(50, at, at + 1);
+  if (token.word === 'half') return isASide(tokens, at) ? undefined : percent(50, at, at + 1);
   const count = token.word === 'a' || token.word === 'an' ? 1 : numberAt(tokens, at)?.value;
   const part = tokens[at + 1]?.word ?? '';
   const size = Object.hasOwn(PARTS, part) ? PARTS[part] : undefined;
@@ -195,6 +195,16 @@ function fractionAt(tokens: readonly Token[], at: number, to: number): Quantity 
   if (NOT_AFTER_A_FRACTION.has(tokens[at + 2]?.word ?? '')) return undefined;
   const whole = size === 33 && count === 2 ? 67 : size * count;
   return whole > 100 ? undefined : percent(whole, at, at + 2);
+}
+
+const SIDES = words(`
+  superior inferior anterior posterior left right medial lateral proximal distal top bottom front back cranial
+  caudal other opposite
+`);
+
+/** "the superior half of T11" is a place, no amount. */
+function isASide(tokens: readonly Token[], at: number): boolean {
+  return SIDES.has(tokens[at - 1]?.word ?? '');
 }
 
 /** "1/3", "2/3"; a date or a score ("8/10") is none. */

@@ -10,6 +10,7 @@ import type { Span } from './context.js';
 import { corrected, correctionsIn, speaksOfRecounting } from './corrections.js';
 import { Discourse, type Placed, type PlacedOfPatient } from './discourse.js';
 import { heightsIn } from './height.js';
+import { isOnlyOfThePast } from './past-signs.js';
 import { entriesOf, type PlainEntry, signsOf } from './merge-sections.js';
 import { withOpposed } from './opposed.js';
 import { otherOnes } from './other-ones.js';
@@ -93,7 +94,9 @@ export function readReport(text: string): ReadReport {
     numbering.push(...unusual.map((span) => quoted(text, tokens, span)));
   }
   return {
-    fractures: entriesOf(corrected(placed, isRecounted)).map((entry) => withQuotes(entry, text, tokens)),
+    fractures: entriesOf(corrected(withCertainLevels(placed, isRecounted), isRecounted)).map((entry) =>
+      withQuotes(entry, text, tokens),
+    ),
     patientFindings: Object.fromEntries(
       signsOf(isCordTouched ? ofPatient : [...ofPatient, ...ofSignal]).map(({ sign, value, quotes }) => [
         sign,
@@ -102,6 +105,18 @@ export function readReport(text: string): ReadReport {
     ),
     numberingUncertain: numbering,
   };
+}
+
+/**
+ * Where the vertebrae were counted anew, a denial holds only for the vertebra it names; of a fracture without a vertebra
+ * nobody knows which one has not changed.
+ */
+function withCertainLevels(placed: readonly Placed[], isRecounted: boolean): readonly Placed[] {
+  return placed.filter(({ said, level }) => {
+    if (said.kind === 'status' || !denies(said)) return true;
+    if (level === undefined && said.finding.name === 'progression') return false;
+    return !isRecounted || said.owner.kind === 'mention';
+  });
 }
 
 /** Every statement of a sentence; one without a phrase and a measurement makes none. */
@@ -119,7 +134,10 @@ function saidIn(sentence: ReadSentence, section: Section, isOfWeeks: boolean): r
   ]);
   const takenBackBefore = takenBack(sentence);
   return said.filter(
-    (one) => one.quote.from >= takenBackBefore && (!denies(one) || isCertainly(sentence, one)),
+    (one) =>
+      one.quote.from >= takenBackBefore &&
+      (!denies(one) || isCertainly(sentence, one)) &&
+      !(shows(one) && isOnlyOfThePast(sentence, one.quote)),
   );
 }
 
@@ -128,6 +146,20 @@ function denies(said: Said): boolean {
   const { value } = said.finding;
   return value === false || value === 'stable';
 }
+
+function shows(said: Said): boolean {
+  return said.kind === 'value' && OF_TODAY.has(said.finding.name) && !denies(said);
+}
+
+const OF_TODAY: ReadonlySet<FractureFindingName> = new Set<FractureFindingName>([
+  'marrowOedema',
+  'retropulsion',
+  'retropulsionMillimetres',
+  'posteriorWallDisrupted',
+  'canalCompromisePercent',
+  'kyphosis',
+  'kyphosisDegrees',
+]);
 
 function isCertainly(sentence: ReadSentence, said: Said): boolean {
   const of = said.kind === 'status' ? 'fracture' : said.finding.name === 'progression' ? 'change' : 'sign';

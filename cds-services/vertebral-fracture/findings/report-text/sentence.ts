@@ -119,8 +119,14 @@ const LIMITED: ReadonlySet<string> = new Set([
 
 /** "No retropulsion is seen, although assessment is limited": nothing is denied that could not be seen. */
 function isLimited(sentence: ReadSentence): boolean {
-  for (let at = sentence.from; at < sentence.to; at += 1) if (LIMITED.has(sentence.wordAt(at))) return true;
+  for (let at = sentence.from; at < sentence.to; at += 1)
+    if (LIMITED.has(sentence.wordAt(at)) && !isAnExtent(sentence, at)) return true;
   return false;
+}
+
+/** "oedema limited to the upper third" */
+function isAnExtent({ cues, wordAt }: ReadSentence, at: number): boolean {
+  return wordAt(at + 1) === 'to' && cues.some(({ to }) => to === at);
 }
 
 /** The words that show it: the cue, with the trigger that denies it. */

@@ -1,6 +1,7 @@
 /** What is seen at a fractured vertebra: oedema, posterior wall, retropulsion, canal, kyphosis, stability, cement. */
 import type { Span } from './context.js';
 import type { Cue } from './phrases.js';
+import { noneAt } from './none-at.js';
 import { type Said, value } from './said.js';
 import {
   type Concept,
@@ -12,6 +13,7 @@ import {
   type ReadSentence,
   sameOwner,
 } from './sentence.js';
+import type { Token } from './tokens.js';
 import { words } from './word-set.js';
 
 export function signsIn(sentence: ReadSentence): readonly Said[] {
@@ -32,6 +34,18 @@ const SOFT = words(`
   degenerative reactive multifidus plc fat tissues tissue musculature
 `);
 
+const OEDEMAS: readonly Concept[] = ['oedema', 'oedemaSignal', 'uptake'];
+
+function elsewhereNone(
+  sentence: ReadSentence,
+  cue: Cue,
+  name: 'marrowOedema' | 'retropulsion',
+  signs: readonly Concept[],
+): readonly Said[] {
+  const others = name === 'marrowOedema' ? [...signs, 'retropulsion' as const] : [...signs, ...OEDEMAS];
+  return noneAt(sentence, cue, cuesOf(sentence, ...others)).map((where) => value(name, false, where));
+}
+
 function oedema(sentence: ReadSentence): readonly Said[] {
   const seen = cuesOf(sentence, 'oedema', 'oedemaSignal', 'uptake').flatMap((cue): readonly Said[] => {
     if (isOfSoftTissue(sentence, cue)) return [];
@@ -40,7 +54,7 @@ function oedema(sentence: ReadSentence): readonly Said[] {
     const where = { quote: quoteOf(sentence, cue), owner: sentence.ownerAt(cue.from) };
     return [
       value('marrowOedema', polarity === 'stated', where),
-      ...(polarity === 'stated' ? butNotIn(sentence, cue) : []),
+      ...(polarity === 'stated' ? elsewhereNone(sentence, cue, 'marrowOedema', OEDEMAS) : []),
     ];
   });
   const normal = cuesOf(sentence, 'marrowNormal').flatMap((cue): readonly Said[] => {
@@ -62,29 +76,33 @@ function isOnlyUptake(sentence: ReadSentence, cue: Cue<Concept>): boolean {
   if (cue.concept !== 'uptake') return false;
   for (let at = sentence.from; at < sentence.to; at += 1)
     if (OF_A_BONE_SCAN.has(sentence.wordAt(at))) return false;
-  return true;
+  return !isABoneScan(sentence.tokens);
 }
+
+const SCANS = new WeakMap<readonly Token[], boolean>();
+
+/** True for a report that speaks of a bone scan and of no PET. */
+function isABoneScan(tokens: readonly Token[]): boolean {
+  const known = SCANS.get(tokens);
+  if (known !== undefined) return known;
+  const isScan = tokens.some(
+    ({ word }, at) => SCINTIGRAPHY.has(word) || (word === 'bone' && tokens[at + 1]?.word === 'scan'),
+  );
+  const isOther = tokens.some(({ word }) => PET.has(word));
+  SCANS.set(tokens, isScan && !isOther);
+  return isScan && !isOther;
+}
+
+const SCINTIGRAPHY = words(`
+  scintigraphy scintigraphic spect mdp hdp technetium
+`);
+const PET = words(`
+  pet fdg psma suv suvmax dotatate
+`);
 
 const OF_A_BONE_SCAN = words(`
   increased bone scintigraphic osteoblastic mdp hdp technetium spect
 `);
-
-/** "oedema in L3 but not in T11 and L1" */
-function butNotIn(sentence: ReadSentence, cue: Cue): readonly Said[] {
-  return sentence.mentions
-    .filter((mention) => mention.from > cue.to && mention.kind === 'vertebrae')
-    .filter(
-      (mention) =>
-        ['in', 'at', 'of'].includes(sentence.wordAt(mention.from - 1)) &&
-        sentence.wordAt(mention.from - 2) === 'not',
-    )
-    .map((mention) =>
-      value('marrowOedema', false, {
-        quote: { from: mention.from - 2, to: mention.to },
-        owner: { kind: 'mention', mention },
-      }),
-    );
-}
 
 /** "oedema" alone is of the marrow unless the words next to it name something soft. */
 function isOfSoftTissue(sentence: ReadSentence, cue: Cue<Concept>): boolean {
@@ -168,7 +186,7 @@ function statesOf(sentence: ReadSentence, wall: Cue<Concept>): readonly Cue<Conc
   const fractures = cuesOf(sentence, 'fracture').filter((cue) => {
     const next = sentence.wordAt(cue.to);
     return (
-      (cue.from >= wall.to && cue.from - wall.to <= 2) ||
+      (cue.from >= wall.to && cue.from - wall.to <= 2 && sentence.wordAt(wall.to) !== 'of') ||
       (next === 'of' && cue.to <= wall.from && wall.from - cue.to <= 2)
     );
   });
@@ -190,6 +208,7 @@ function retropulsion(sentence: ReadSentence): readonly Said[] {
         value('retropulsionMillimetres', { min, max }, { quote: quoteOf(sentence, cue, length), owner }),
       );
     }
+    if (polarity === 'stated') said.push(...elsewhereNone(sentence, cue, 'retropulsion', ['retropulsion']));
     return said;
   });
 }

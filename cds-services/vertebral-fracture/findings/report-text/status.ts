@@ -215,7 +215,7 @@ function isOfAnotherPlace(sentence: ReadSentence, cue: Cue, owner: Owner): boole
   const isPlace =
     isOfVertebrae ||
     (['in', 'at', 'of', 'on'].includes(sentence.wordAt(from - 1)) && from - 1 > sentence.from);
-  if (!isPlace) return false;
+  if (!isPlace && (isSaidOfIt(sentence, cue) || beginsAPart(sentence, from))) return false;
   for (let at = to; at < cue.from; at += 1) if ([',', ';'].includes(sentence.wordAt(at))) return true;
   return false;
 }
@@ -230,6 +230,32 @@ function isPointedBackTo(sentence: ReadSentence, cue: Cue): boolean {
 function holdsWord(sentence: ReadSentence, from: number, to: number, word: string): boolean {
   for (let at = from; at < to; at += 1) if (sentence.wordAt(at) === word) return true;
   return false;
+}
+
+const BEGINS_A_PART = words(`
+  , ; : but and while whereas the body vertebra vertebral
+`);
+
+/** "L3 ... is a limbus vertebra, not a fracture", "no fracture at these levels" */
+function isSaidOfIt(sentence: ReadSentence, cue: Cue): boolean {
+  const { trigger } = sentence.contextAt(cue.from);
+  if (trigger !== undefined && sentence.wordAt(trigger.from) === 'not') return true;
+  for (let at = cue.to; at < cue.to + 4; at += 1)
+    if (['these', 'this', 'either', 'it', 'here', 'both'].includes(sentence.wordAt(at))) return true;
+  return false;
+}
+
+/** "L5: spondylolysis, no fracture" is of L5; in "spondylolysis L5, no fracture" L5 is where something else is. */
+function beginsAPart(sentence: ReadSentence, from: number): boolean {
+  if (
+    from - sentence.from <= 2 &&
+    (from === sentence.from || PREPOSITIONS.has(sentence.wordAt(sentence.from)))
+  )
+    return true;
+  const before = sentence.wordAt(from - 1);
+  return before === 'the'
+    ? from - 1 === sentence.from || BEGINS_A_PART.has(sentence.wordAt(from - 2))
+    : BEGINS_A_PART.has(before);
 }
 
 const SPINAL = words(`
@@ -281,7 +307,7 @@ const OF_A_KNOWN_ONE = words(`
  */
 function isOnlyThePlace(sentence: ReadSentence, cue: Cue, { trigger }: Context): boolean {
   if (trigger === undefined) return false;
-  if (trigger.from >= cue.to) return hasNearerTarget(sentence, cue, trigger);
+  if (trigger.from >= cue.to) return hasNearerTarget(sentence, cue, trigger) || isPlaceOfASign(sentence, cue);
   if (OF_VERTEBRA.has(sentence.wordAt(cue.to))) return false;
   for (let at = cue.from - 1; at >= trigger.from && at >= cue.from - LONGEST_NAME; at -= 1) {
     const word = sentence.wordAt(at);
@@ -302,6 +328,17 @@ const NEARER: ReadonlySet<Concept> = new Set<Concept>([
   'canalNarrowed',
 ]);
 const ROW: ReadonlySet<string> = new Set([',', 'and', 'or', 'nor', '/']);
+
+/** "the oedema of the L2 compression fracture has resolved": the fracture is there. */
+function isPlaceOfASign(sentence: ReadSentence, cue: Cue): boolean {
+  for (let at = cue.from - 1; at > sentence.from && at >= cue.from - LONGEST_NAME; at -= 1) {
+    if (['of', 'in', 'at', 'within'].includes(sentence.wordAt(at)))
+      return sentence.cues.some(({ concept, to }) => NEARER.has(concept) && to === at);
+    const isNamed = sentence.mentions.some(({ from, to }) => at >= from && at < to);
+    if (!isNamed && sentence.wordAt(at) !== 'the' && !OF_A_KNOWN_ONE.has(sentence.wordAt(at))) return false;
+  }
+  return false;
+}
 
 function hasNearerTarget(sentence: ReadSentence, cue: Cue, trigger: Span): boolean {
   const nearer = sentence.cues.find(

@@ -70,6 +70,7 @@ function isComparedWithAnAmount(sentence: ReadSentence, cue: Cue): boolean {
 function isInSomethingElse(sentence: ReadSentence, cue: Cue): boolean {
   const next = sentence.wordAt(cue.to);
   if (next !== 'in' && next !== 'of' && next !== 'to') return false;
+  if (EXAMINATIONS.has(sentence.wordAt(cue.to - 1))) return false;
   const noun = sentence.wordAt(cue.to + 1);
   const isNamed = sentence.mentions.some(({ from }) => from === cue.to + 1);
   const isShape = cuesOf(sentence, ...SUBJECTS).some(({ from }) => from === cue.to + 1);
@@ -77,6 +78,11 @@ function isInSomethingElse(sentence: ReadSentence, cue: Cue): boolean {
   const second = sentence.wordAt(cue.to + 2);
   return !OF_ITS_SHAPE.has(noun) || OTHER_NOUNS.has(second) || isOther(sentence, cue.to + 2);
 }
+
+/** "the same as on the CT of 2020" names what it is compared with. */
+const EXAMINATIONS = words(`
+  study film films ct mri mr radiograph radiographs examination exam scan
+`);
 
 function isOther(sentence: ReadSentence, at: number): boolean {
   if (OTHER_NOUNS.has(sentence.wordAt(at))) return true;
@@ -141,7 +147,16 @@ const PLACES = words(`
 function isAlone(sentence: ReadSentence, cue: Cue): boolean {
   const next = sentence.wordAt(cue.to);
   const last = sentence.wordAt(cue.to - 1);
-  return (
-    cue.from === sentence.from && [next, last].some((word) => ['since', 'compared', 'from'].includes(word))
-  );
+  return isFirst(sentence, cue) && [next, last].some((word) => ['since', 'compared', 'from'].includes(word));
+}
+
+const ALL_OF_THEM = words(`
+  both all are is remain remains of them these three four
+`);
+
+/** "Both stable since 2021." */
+function isFirst(sentence: ReadSentence, cue: Cue): boolean {
+  for (let at = sentence.from; at < cue.from; at += 1)
+    if (!ALL_OF_THEM.has(sentence.wordAt(at))) return false;
+  return true;
 }
