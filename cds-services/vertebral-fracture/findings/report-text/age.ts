@@ -2,6 +2,7 @@
 import type { Acuity } from '../finding.js';
 import { fractureOf } from './attributes.js';
 import type { Cue } from './phrases.js';
+import { restOfRow } from './rows.js';
 import { type Said, value } from './said.js';
 import {
   type Concept,
@@ -39,11 +40,11 @@ export function agesIn(sentence: ReadSentence): readonly Said[] {
     if (context.doubtful && !isOfADoubtfulFracture(sentence, cue, fracture)) return [];
     const own = sentence.ownerAt(cue.from);
     const isOfAGroup = own.kind === 'mention' && !sentence.mentions.includes(own.mention);
+    const quote = quoteOf(sentence, cue, distance(cue, fracture) <= 4 ? fracture : undefined);
+    const row = cue.to <= fracture.from ? restOfRow(sentence, fracture) : [];
     return [
-      value('acuity', age, {
-        quote: quoteOf(sentence, cue, distance(cue, fracture) <= 4 ? fracture : undefined),
-        owner: isOfAGroup ? own : sentence.ownerAt(fracture.from),
-      }),
+      value('acuity', age, { quote, owner: isOfAGroup ? own : sentence.ownerAt(fracture.from) }),
+      ...row.map((mention) => value('acuity', age, { quote, owner: { kind: 'mention', mention } })),
     ];
   });
 }
@@ -78,19 +79,21 @@ function isOfADoubtfulFracture(sentence: ReadSentence, cue: Cue, fracture: Cue):
 }
 
 const ENDS = words(`
-  , . in ) ; and with without appearing but since there here by on from
+  , . in ) ; and with without appearing but since there here by on from shows
 `);
 /** "There is an old one at L2" */
 const ARTICLES = words(`
   a an the
 `);
 const BEFORE_A_PREDICATE = words(`
-  is are appears remains : , as be has have still now also looks
+  is are appears remains : , as be has have still now also looks therefore so hence thus
 `);
 
 /** "It is acute", "L1: acute", "..., old." : the part of the sentence names a fracture, or what was spoken of is one. */
 function agedByItself(sentence: ReadSentence, cue: Cue<Concept>): Cue<Concept> | undefined {
-  const isOne = sentence.wordAt(cue.to) === 'one' && ARTICLES.has(sentence.wordAt(cue.from - 1));
+  const isOne =
+    sentence.wordAt(cue.to) === 'one' &&
+    (ARTICLES.has(sentence.wordAt(cue.from - 1)) || cue.from === sentence.from);
   const next = sentence.wordAt(isOne ? cue.to + 1 : cue.to);
   if (next !== '' && !ENDS.has(next)) return undefined;
   if (isOne) return cuesOf(sentence, ...STRONG, ...WEAK).length > 0 ? undefined : cue;

@@ -22,7 +22,7 @@ export function gradedByItself(
   nouns: ReadonlySet<Concept>,
 ): Graded | undefined {
   if (!isAlone(sentence, cue)) return undefined;
-  return apposed(sentence, cue, nouns) ?? predicated(sentence, cue);
+  return apposed(sentence, cue, nouns) ?? predicated(sentence, cue) ?? ofOneOfTwo(sentence, cue, nouns);
 }
 
 const ENDS = words(`
@@ -90,7 +90,7 @@ const BREAKS = words(`
 /** "compression fracture of L1 on the CT of today, moderate" */
 function apposed(sentence: ReadSentence, cue: Cue, nouns: ReadonlySet<Concept>): Graded | undefined {
   let start = cue.from - 1;
-  if (['now', 'still', 'again', 'also'].includes(sentence.wordAt(start))) start -= 1;
+  if (['now', 'still', 'again', 'also', 'each', 'all', 'both'].includes(sentence.wordAt(start))) start -= 1;
   if (sentence.wordAt(start) !== ',' && sentence.wordAt(start) !== '(') return undefined;
   for (let at = start - 1; at >= Math.max(sentence.from, cue.from - LONGEST_APPOSITION); at -= 1) {
     if (isNamed(sentence, at)) continue;
@@ -103,6 +103,19 @@ function apposed(sentence: ReadSentence, cue: Cue, nouns: ReadonlySet<Concept>):
   return undefined;
 }
 
+/** "L1 and L3 deformities, the former severe, the latter mild" */
+function ofOneOfTwo(sentence: ReadSentence, cue: Cue, nouns: ReadonlySet<Concept>): Graded | undefined {
+  const at = sentence.wordAt(cue.from - 1) === 'is' ? cue.from - 1 : cue.from;
+  const one = sentence.cues.find(
+    ({ concept, to }) => to === at && (concept === 'former' || concept === 'latter'),
+  );
+  if (one === undefined) return undefined;
+  const noun = sentence.cues.findLast(({ concept, to }) => to <= one.from && nouns.has(concept));
+  for (let before = sentence.from; before < cue.from; before += 1)
+    if (isOther(sentence, before)) return undefined;
+  return noun === undefined ? undefined : { noun, at: one.from };
+}
+
 function isNoun(concept: Concept, nouns: ReadonlySet<Concept>): boolean {
   return nouns.has(concept) || concept === 'progressed';
 }
@@ -111,7 +124,7 @@ const LINKS = words(`
   is : ( - -- remains appears now ,
 `);
 const BEGINS_A_PART = words(`
-  , ; and while whereas but the . ) at of one that
+  , ; and while whereas but the . ) at of one that :
 `);
 const LONGEST_PART = 12;
 
@@ -119,17 +132,34 @@ const LONGEST_PART = 12;
 function predicated(sentence: ReadSentence, cue: Cue): Graded | undefined {
   let end = cue.from;
   while (end > sentence.from && LINKS.has(sentence.wordAt(end - 1)) && cue.from - end < 2) end -= 1;
-  if (end === cue.from) return undefined;
   const mention = sentence.mentions.find(({ to, kind }) => to === end && kind === 'vertebrae');
+  if (end === cue.from && (mention === undefined || !isOfARow(sentence, mention))) return undefined;
   if (mention === undefined) return undefined;
   const isSubject = mention.from === sentence.from || BEGINS_A_PART.has(sentence.wordAt(mention.from - 1));
   if (!isSubject) return undefined;
   for (let at = sentence.from; at < Math.min(sentence.to, cue.to + LONGEST_PART); at += 1) {
-    if (at > cue.to && sentence.wordAt(at) === ';') break;
+    if (at >= cue.to && (sentence.wordAt(at) === ';' || sentence.wordAt(at) === ')')) break;
     if (isOther(sentence, at) && (at < cue.from || !isListed(sentence, cue, at))) return undefined;
   }
   return { noun: mention, at: mention.from };
 }
+
+/** "severities: T6 mild, T7 moderate": vertebra and grade side by side, more than once. */
+function isOfARow(sentence: ReadSentence, own: Span): boolean {
+  return sentence.mentions.some(
+    ({ from, to }) =>
+      from !== own.from && sentence.cues.some((cue) => cue.from === to && SEVERITIES.has(cue.concept)),
+  );
+}
+
+const SEVERITIES: ReadonlySet<Concept> = new Set<Concept>([
+  'severityMinimal',
+  'severityMild',
+  'severityModerate',
+  'severitySevere',
+  'severityMildToModerate',
+  'severityModerateToSevere',
+]);
 
 /** "T9: severe, oedema, wall intact": another finding in the list behind it. */
 function isListed(sentence: ReadSentence, cue: Cue, at: number): boolean {

@@ -291,6 +291,7 @@ class Scopes {
       if (word === 'and' || word === 'or' || word === 'nor') hasAnd = true;
       if (word === ',' && !(isPlural && hasAnd) && !hasAnd) break;
       if (word === 'no' || word === 'without') break;
+      if (word === 'whether' && this.#wordAt(at - 1) === ',') break;
       reached.push(at);
     }
     return reached;

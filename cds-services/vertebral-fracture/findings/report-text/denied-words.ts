@@ -33,7 +33,7 @@ const HARMLESS = words(`
   mr ct mri stir t1 t2 radiographic scintigraphic tracer change abnormality abnormal increased
   thoracic lumbar dorsal thoracolumbar spine spinal column
   compression compressed collapse collapsed deformity deformed fracture retropulsed
-  pathologic prevalent incident acute traumatic
+  pathologic prevalent incident acute traumatic junctional
   cord conus cauda equina root roots nerve terminates ends well normal which same
   disease deposit distant recurrence skeletal none
 `);

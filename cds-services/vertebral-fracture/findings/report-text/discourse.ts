@@ -120,9 +120,11 @@ export class Discourse {
 
   #oneOfTwo(owner: { kind: 'former' | 'latter'; at: number }, sentence: ReadSentence): Place {
     const before = sentence.mentions
-      .filter((mention) => mention.kind === 'vertebrae' && mention.to <= owner.at)
-      .flatMap(({ levels }) => levels);
-    const list = before.length >= 2 ? before : this.#list;
+      .filter(({ kind, to }) => (kind === 'vertebrae' || kind === 'outside') && to <= owner.at)
+      .flatMap(({ kind, levels }): readonly (Level | undefined)[] =>
+        kind === 'outside' ? [undefined] : levels,
+      );
+    const list: readonly (Level | undefined)[] = before.length >= 2 ? before : this.#list;
     const level = owner.kind === 'former' ? list[0] : list.at(-1);
     const isExact =
       list.length === 2 ||
@@ -139,6 +141,7 @@ export class Discourse {
       case 'vertebrae': {
         const { levels, isLabel } = this.#topic;
         if (said.kind === 'status' && said.general === true && !isLabel) return 'unnamed';
+        if (levels.length === 1 && said.kind === 'status' && isOfAllOfThem(sentence, said)) return 'unnamed';
         if (levels.length === 1 || said.nth !== undefined) return levels;
         return cuesOf(sentence, 'both').length > 0 || speaksOfSeveral(sentence) ? levels : 'unnamed';
       }
@@ -180,6 +183,12 @@ export class Discourse {
 function namesNoFracture(sentence: ReadSentence, said: readonly Said[]): boolean {
   if (sentence.mentions.length === 0) return false;
   return !said.some((one) => one.kind === 'value' || one.status !== 'absent');
+}
+
+/** "All three fractures are myelomatous." is not said of the vertebra named last. */
+function isOfAllOfThem(sentence: ReadSentence, { quote }: Said): boolean {
+  const isPlural = sentence.tokens.slice(quote.from, quote.to).some(({ plural }) => plural);
+  return isPlural && cuesOf(sentence, 'both').some(({ to }) => to <= quote.from && quote.from - to <= 2);
 }
 
 /** "Posterior cortices intact." after several fractures */

@@ -63,7 +63,8 @@ function measured(sentence: ReadSentence): readonly Said[] {
   const earlier = new Set(percents.map((quantity) => earlierLoss(sentence, quantity, percents)));
   percents.forEach((quantity, index) => {
     const noun = nounOf(sentence, quantity, percents[index - 1], percents[index + 1]);
-    const about = noun === undefined ? last : noun.about;
+    const isNow = last === 'height' && earlierLoss(sentence, quantity, percents) !== undefined;
+    const about = noun === undefined || isNow ? last : noun.about;
     last = about ?? last;
     if (about !== 'height' || earlier.has(quantity)) return;
     const remains = isWhatRemains(sentence, quantity) || isOfNormal(sentence, quantity, noun?.cue);
@@ -86,7 +87,7 @@ const NOW = words(`
   now currently today
 `);
 const THEN = words(`
-  against previously was were earlier compared before prior ago
+  against previously was were earlier compared before prior ago then
 `);
 const NEAR = 6;
 
@@ -96,7 +97,12 @@ function earlierLoss(
   quantity: Quantity,
   percents: readonly Quantity[],
 ): Quantity | undefined {
-  const others = percents.filter((other) => other !== quantity && sameOwner(sentence, other, quantity));
+  const others = percents.filter(
+    (other) =>
+      other !== quantity &&
+      sameOwner(sentence, other, quantity) &&
+      !isWordBetween(sentence, other, quantity, OF_CANAL),
+  );
   const [earlier] = others;
   if (others.length !== 1 || earlier === undefined || distance(earlier, quantity) > 12) return undefined;
   const since = Math.max(quantity.from - NEAR, earlier.to <= quantity.from ? earlier.to : 0);
@@ -210,9 +216,20 @@ interface Noun {
 
 /** "one third loss", "has lost 20 %": of the height, unless the sentence speaks of the canal. */
 function isLossOfHeight(sentence: ReadSentence, cue: Cue, quantity: Quantity): boolean {
-  if (cuesOf(sentence, ...OF_CANAL).length > 0) return false;
+  if (cuesOf(sentence, ...OF_CANAL).length > 0 || speaksOfDensity(sentence)) return false;
   const word = sentence.wordAt(cue.from);
   return word === 'loss' || (word === 'lost' && quantity.from >= cue.to && quantity.from - cue.to <= 1);
+}
+
+const OF_DENSITY = words(`
+  change density bmd bmc precision dxa
+`);
+
+/** "least significant change exceeded: 5.1 % loss since 2021" is of the bone's density. */
+function speaksOfDensity(sentence: ReadSentence): boolean {
+  for (let at = sentence.from; at < sentence.to; at += 1)
+    if (OF_DENSITY.has(sentence.wordAt(at))) return true;
+  return false;
 }
 
 /** A noun after the number costs less than one before it; one beyond another number costs most. */
@@ -242,12 +259,18 @@ function nounOf(
   for (const cue of cuesOf(sentence, ...OF_CANAL)) add('other', cue, 0);
   for (const cue of cuesOf(sentence, 'nothing', 'uptake')) add('other', cue, 0);
   for (let at = sentence.from; at < sentence.to; at += 1) {
+    if (DEPRESSED.has(sentence.wordAt(at)) && !isInside(at, sentence.cues))
+      add('height', { from: at, to: at + 1 }, 3);
     if (OF_SOMETHING_ELSE.has(sentence.wordAt(at)) && !isInside(at, sentence.cues))
       add('other', { from: at, to: at + 1 }, 0);
   }
   return nouns.sort((a, b) => a.cost - b.cost)[0];
 }
 
+/** "endplate depression of 25 %" */
+const DEPRESSED = words(`
+  depression depressed
+`);
 const STOPS: ReadonlySet<string> = new Set([';']);
 const DENY: ReadonlySet<string> = new Set(['no', 'without', 'not', 'but']);
 /** "collapsed by 70 % from tumour" */
@@ -586,7 +609,14 @@ const NOT_BONE = words(`
 /** A doubt about the fracture leaves its grade ("possible mild wedging"); a doubt about the grade does not. */
 function isGraded(sentence: ReadSentence, cue: Cue, noun: Span): boolean {
   const [grade, shape] = [sentence.contextAt(cue.from), sentence.contextAt(noun.from)];
-  if (grade.denied !== 'no' || grade.hypothetical || grade.historical || shape.denied === 'yes') return false;
+  if (
+    grade.denied !== 'no' ||
+    grade.hypothetical ||
+    grade.historical ||
+    grade.earlier ||
+    shape.denied === 'yes'
+  )
+    return false;
   return !grade.doubtful || shape.doubtful;
 }
 

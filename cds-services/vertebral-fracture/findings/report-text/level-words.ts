@@ -91,8 +91,12 @@ function spaced(token: Token, tokens: readonly Token[], at: number): NamedVerteb
   if (isJoined && next.word === '.' && (number.gap !== 'none' || next.gap !== 'none')) return undefined;
   if (number.kind === 'number') return ofDigits(letter, number.word, numberAt + 1, tokens);
   const spokenNumber = NUMBER_WORDS.indexOf(number.word);
-  return spokenNumber > 0 && token.capital ? vertebra(letter, spokenNumber, numberAt + 1) : undefined;
+  const isWritten = token.capital || (SPOKEN_IN_SMALL.has(letter) && !isJoined && token.gap !== 'none');
+  return spokenNumber > 0 && isWritten ? vertebra(letter, spokenNumber, numberAt + 1) : undefined;
 }
+
+/** "t six", "l two" of a dictation without capitals; "s one" and "c three" may be of a word before. */
+const SPOKEN_IN_SMALL: ReadonlySet<string> = new Set(['t', 'd', 'l']);
 
 function ofDigits(
   letter: string,

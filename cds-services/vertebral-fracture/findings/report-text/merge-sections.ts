@@ -5,7 +5,14 @@ import { areDisjoint, hull, intersection, type Interval } from '../interval.js';
 import { LEVELS, type Level } from '../level.js';
 import type { Span } from './context.js';
 import type { Placed, PlacedOfPatient } from './discourse.js';
-import type { Firmness, FractureStatus, PatientSign, SaidStatus, SaidValue } from './said.js';
+import {
+  deniesAValue,
+  type Firmness,
+  type FractureStatus,
+  type PatientSign,
+  type SaidStatus,
+  type SaidValue,
+} from './said.js';
 import type { Section } from './sections.js';
 
 export interface PlainValue {
@@ -47,7 +54,7 @@ export function entriesOf(placed: readonly Placed[]): readonly PlainEntry[] {
   if (fractures.length === 1 && only?.level !== undefined) {
     const level = only.level;
     const own = placed.filter((one) => one.level === level);
-    const joined = entryOf(level, [...own, ...unnamed.filter(({ said }) => said.kind === 'value')]);
+    const joined = entryOf(level, [...own, ...unnamed.filter((one) => isOfTheOnly(one, level))]);
     return named.map((entry) =>
       entry.level === level && joined !== undefined ? { ...joined, status: entry.status } : entry,
     );
@@ -58,17 +65,38 @@ export function entriesOf(placed: readonly Placed[]): readonly PlainEntry[] {
   return isFracture && named.every(({ status }) => status === 'absent') ? [...named, alone] : named;
 }
 
+/** A denial "at T12-L1" is none of a fracture of T6, though it is the only one. */
+function isOfTheOnly({ said }: Placed, level: Level): boolean {
+  if (said.kind !== 'value') return false;
+  if (!deniesAValue(said) || said.owner.kind !== 'mention') return true;
+  return said.owner.mention.levels.includes(level);
+}
+
 function entryOf(level: Level | undefined, placed: readonly Placed[]): PlainEntry | undefined {
   const statuses = placed.flatMap(({ said, section }) => (said.kind === 'status' ? [{ said, section }] : []));
-  const status = statusOf(statuses);
-  if (status === undefined) return undefined;
   const values = placed.flatMap(({ said, section }) => (said.kind === 'value' ? [{ said, section }] : []));
+  const told = statusOf(statuses);
+  const losses = told === 'historical' ? values.filter(({ said }) => isALoss(said)) : [];
+  const status = losses.length > 0 ? 'present' : told;
+  if (status === undefined) return undefined;
   return {
     level,
     status,
-    quotes: distinct(statuses.filter(({ said }) => said.status === status).map(({ said }) => said.quote)),
-    values: status === 'absent' ? [] : valuesOf(values),
+    quotes: distinct(
+      [...statuses.filter(({ said }) => said.status === status), ...losses].map(({ said }) => said.quote),
+    ),
+    values: status === 'absent' ? [] : valuesOf(level === undefined ? withoutDenials(values) : values),
   };
+}
+
+/** A cemented vertebra whose loss of height is told is seen on these images. */
+function isALoss({ finding, firmness }: SaidValue): boolean {
+  return finding.name === 'heightLossPercent' && firmness !== 'implied' && finding.value.min > 0;
+}
+
+/** Of a fracture without a vertebra nobody knows what it is that does not have the sign: nothing is denied. */
+function withoutDenials(values: readonly OfSection<SaidValue>[]): readonly OfSection<SaidValue>[] {
+  return values.filter(({ said }) => !deniesAValue(said));
 }
 
 const STRONGEST_FIRST: readonly FractureStatus[] = ['present', 'possible', 'absent'];

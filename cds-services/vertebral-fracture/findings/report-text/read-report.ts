@@ -16,7 +16,7 @@ import { withOpposed } from './opposed.js';
 import { otherOnes } from './other-ones.js';
 import { isOnlyOfSignal, patientSignsIn, touchesTheCord } from './patient-signs.js';
 import { inOrder } from './respectively.js';
-import type { FractureStatus, PatientSign, Said } from './said.js';
+import { deniesAValue, type FractureStatus, type PatientSign, type Said } from './said.js';
 import { scoresIn } from './scores.js';
 import { changesIn, comparesWithWeeksAgo } from './progression.js';
 import { makesFindings, type Section } from './sections.js';
@@ -143,8 +143,7 @@ function saidIn(sentence: ReadSentence, section: Section, isOfWeeks: boolean): r
 
 function denies(said: Said): boolean {
   if (said.kind === 'status') return said.status === 'absent';
-  const { value } = said.finding;
-  return value === false || value === 'stable';
+  return deniesAValue(said);
 }
 
 function shows(said: Said): boolean {

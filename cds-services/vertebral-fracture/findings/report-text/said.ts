@@ -49,6 +49,10 @@ export interface SaidValue extends SaidSomething {
   readonly near?: true;
 }
 
+export function deniesAValue({ finding }: SaidValue): boolean {
+  return finding.value === false || finding.value === 'stable';
+}
+
 export type Said = SaidStatus | SaidValue;
 
 /** Findings of the patient a report may state. */

@@ -4,6 +4,7 @@ import {
   cuesOf,
   distance,
   isBetween,
+  polarityOf,
   quoteOf,
   type ReadSentence,
   sameOwner,
@@ -12,6 +13,7 @@ import type { Context, Span } from './context.js';
 import type { Owner } from './owners.js';
 import type { Cue } from './phrases.js';
 import type { FractureStatus, SaidStatus } from './said.js';
+import { restOfRow } from './rows.js';
 import { words } from './word-set.js';
 
 /** Words that name a fracture of the body. */
@@ -48,6 +50,7 @@ export function statusesIn(sentence: ReadSentence): readonly SaidStatus[] {
     ...strong.flatMap((cue) => statusOf(sentence, cue, true)),
     ...[...weak, ...progressed].flatMap((cue) => statusOf(sentence, cue, false)),
     ...strong.flatMap((cue) => sharedNoun(sentence, cue)),
+    ...strong.flatMap((cue) => ofARow(sentence, cue)),
     ...noneAt(sentence),
     ...butThatOneIs(sentence),
   ];
@@ -67,6 +70,17 @@ const OF_A_SHAPE: ReadonlySet<string> = new Set([
 function namesAShape(sentence: ReadSentence, cue: Cue): boolean {
   for (let at = cue.from; at < cue.to; at += 1) if (OF_A_SHAPE.has(sentence.wordAt(at))) return true;
   return false;
+}
+
+function ofARow(sentence: ReadSentence, cue: Cue): readonly SaidStatus[] {
+  if (polarityOf(sentence, cue) !== 'stated') return [];
+  return restOfRow(sentence, cue).map((mention) => ({
+    kind: 'status',
+    status: 'present',
+    quote: { from: cue.from, to: mention.to },
+    owner: { kind: 'mention', mention },
+    byName: true,
+  }));
 }
 
 const ADJECTIVES = words(`
@@ -167,7 +181,7 @@ function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean):
     });
   }
   const mayBeOther = isOneOfTwoThings(sentence, cue, isStrong) || isOneOfTwoVertebrae(sentence, owner);
-  if (context.doubtful || mayBeOther)
+  if ((context.doubtful && !isOnlyAskedOf(sentence, cue)) || mayBeOther)
     return said('possible', {
       ...((!isStrong || mayBeOther) && { weak: true as const }),
       ...(isStrong && { byName: true as const }),
@@ -178,6 +192,25 @@ function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean):
     ...(!(isStrong && isSpinal(sentence, cue)) && { unnamedCountsNot: true as const }),
     ...(isStrong && { byName: true as const }),
   });
+}
+
+/** "whether the T9 compression fracture is recent cannot be determined": what is asked of it is in doubt, it is not. */
+function isOnlyAskedOf(sentence: ReadSentence, cue: Cue): boolean {
+  if (!isAskedAbout(sentence, cue)) return false;
+  for (let at = cue.from - 1; at > sentence.from && at >= cue.from - LONGEST_NAME; at -= 1) {
+    if (sentence.wordAt(at) === 'the') return sentence.wordAt(at - 1) === 'whether';
+    const isNamed = sentence.mentions.some(({ from, to }) => at >= from && at < to);
+    if (!isNamed && !OF_A_KNOWN_ONE.has(sentence.wordAt(at))) return false;
+  }
+  return false;
+}
+
+const ASKED = words(`
+  recent acute old chronic osteoporotic pathologic benign malignant metastatic stable unstable new healed
+`);
+
+function isAskedAbout(sentence: ReadSentence, { to }: Cue): boolean {
+  return ['is', 'are'].includes(sentence.wordAt(to)) && ASKED.has(sentence.wordAt(to + 1));
 }
 
 /** "there is no fracture of L2", "L5: ... it has not fractured"; not of a whole range, nor of a fracture line. */
@@ -378,12 +411,20 @@ function isOneOfTwoVertebrae(sentence: ReadSentence, owner: Owner): boolean {
 function isOneOfTwoThings(sentence: ReadSentence, cue: Cue, isStrong: boolean): boolean {
   return cuesOf(sentence, 'mimic').some((mimic) => {
     if (!sameOwner(sentence, mimic, cue)) return false;
-    if (!isStrong) return distance(mimic, cue) <= 14;
+    if (!isStrong) return distance(mimic, cue) <= 14 && !isBesides(sentence, mimic);
     if (distance(mimic, cue) > 6) return false;
     const isPredicate = cue.to <= mimic.from && distance(mimic, cue) <= 2;
     const isAttribute = mimic.to <= cue.from && distance(mimic, cue) <= 1;
     return isPredicate || isAttribute || isBetween(sentence, mimic, cue, JOIN_EITHER);
   });
+}
+
+/** "wedging with multiple Schmorl's nodes" */
+function isBesides(sentence: ReadSentence, { from }: Cue): boolean {
+  return (
+    ['multiple', 'several', 'additional', 'numerous'].includes(sentence.wordAt(from - 1)) &&
+    ['with', 'and'].includes(sentence.wordAt(from - 2))
+  );
 }
 
 /** False for the fracture of a process, an arch or another bone: "fractures of the left L1 and L2 transverse processes". */

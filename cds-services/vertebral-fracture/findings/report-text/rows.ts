@@ -1,0 +1,29 @@
+/** "Acute fractures of T12 (A1) and L1 (A4)": one noun in the plural, and behind it vertebra by vertebra with an aside to each. */
+import type { Span } from './context.js';
+import type { Mention } from './levels.js';
+import type { ReadSentence } from './sentence.js';
+
+const OF: ReadonlySet<string> = new Set(['of', 'at', 'in', 'involving']);
+const JOINTS: ReadonlySet<string> = new Set([',', 'and', '&', ';']);
+
+/** The vertebrae of the row but the first, which owns the noun anyway. */
+export function restOfRow(sentence: ReadSentence, noun: Span): readonly Mention[] {
+  const first = sentence.mentions.findIndex(({ from }) => from === noun.to + 1);
+  const isPlural = sentence.tokens[noun.to - 1]?.plural === true;
+  if (first < 0 || !isPlural || !OF.has(sentence.wordAt(noun.to))) return [];
+  const rest: Mention[] = [];
+  for (let index = first; index + 1 < sentence.mentions.length; index += 1) {
+    const [own, next] = [sentence.mentions[index], sentence.mentions[index + 1]];
+    if (own === undefined || next?.kind !== 'vertebrae' || !isAsideBetween(sentence, own, next)) break;
+    rest.push(next);
+  }
+  return rest;
+}
+
+/** Only "( … )" and a joint stand between the two, and an aside follows the second too. */
+function isAsideBetween({ wordAt }: ReadSentence, own: Span, next: Span): boolean {
+  if (wordAt(own.to) !== '(' || wordAt(next.to) !== '(') return false;
+  let end = next.from - 1;
+  while (JOINTS.has(wordAt(end))) end -= 1;
+  return end < next.from - 1 && wordAt(end) === ')';
+}
