@@ -97,6 +97,7 @@ function earlierLoss(
   quantity: Quantity,
   percents: readonly Quantity[],
 ): Quantity | undefined {
+  if (!isMarked(sentence, quantity.from - NEAR, quantity.from, NOW)) return undefined;
   const others = percents.filter(
     (other) =>
       other !== quantity &&

@@ -138,8 +138,33 @@ export function quoteOf(sentence: ReadSentence, cue: Span, ...more: readonly (Sp
   return { from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) };
 }
 
-export function cuesOf(sentence: ReadSentence, ...concepts: readonly Concept[]): readonly Cue<Concept>[] {
-  return sentence.cues.filter(({ concept }) => concepts.includes(concept));
+/** The cues of some concepts, in the order of the sentence. */
+export function cuesOf({ cues }: ReadSentence, ...concepts: readonly Concept[]): readonly Cue<Concept>[] {
+  if (cues.length === 0) return NONE;
+  const byConcept = indexOf(cues);
+  const there = concepts.filter((concept) => byConcept.has(concept));
+  const [first] = there;
+  if (first === undefined) return NONE;
+  if (there.length === 1) return byConcept.get(first) ?? NONE;
+  return cues.filter(({ concept }) => there.includes(concept));
+}
+
+const NONE: readonly Cue<Concept>[] = [];
+
+/** A sentence is asked for its cues by every rule there is. */
+const indices = new WeakMap<readonly Cue<Concept>[], ReadonlyMap<Concept, readonly Cue<Concept>[]>>();
+
+function indexOf(cues: readonly Cue<Concept>[]): ReadonlyMap<Concept, readonly Cue<Concept>[]> {
+  const known = indices.get(cues);
+  if (known !== undefined) return known;
+  const byConcept = new Map<Concept, Cue<Concept>[]>();
+  for (const cue of cues) {
+    const own = byConcept.get(cue.concept);
+    if (own === undefined) byConcept.set(cue.concept, [cue]);
+    else own.push(cue);
+  }
+  indices.set(cues, byConcept);
+  return byConcept;
 }
 
 /** Distance in tokens between two spans; 0 for neighbours and overlaps. */
