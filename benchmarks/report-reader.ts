@@ -1,8 +1,10 @@
 /** `npm run bench:reader`: how long the report reader takes, and that twice the text takes twice the time. Nothing is asserted. */
-import { readReport } from '../cds-services/index.js';
 import { corpus } from '../test/support/report-corpus.js';
+import type * as BuiltServices from '../cds-services/index.js';
+import { built } from './built.js';
 import { median, report, type ResultRow, rounded } from './results.js';
 
+const { readReport } = await built<typeof BuiltServices>('cds-services/index.js');
 const reports = corpus('development')
   .filter(({ kind }) => kind === 'report')
   .map(({ text }) => text);

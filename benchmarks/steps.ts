@@ -3,22 +3,47 @@
  * many calls, each about another patient. JSON.parse alone stands beside them.
  */
 import { randomUUID } from 'node:crypto';
-import { createServices, siteConfigurationSchema } from '../cds-services/index.js';
-import { cardsFor } from '../cds-services/vertebral-fracture/cards/cards.js';
-import { textsIn } from '../cds-services/vertebral-fracture/cards/texts/texts.js';
-import { assess } from '../cds-services/vertebral-fracture/decision/assess.js';
-import { gatherFindings } from '../cds-services/vertebral-fracture/findings/gather.js';
-import { patientRecord } from '../cds-services/vertebral-fracture/findings/patient-record.js';
-import { draftOrders } from '../cds-services/vertebral-fracture/orders/draft-orders.js';
-import { standingOrders } from '../cds-services/vertebral-fracture/orders/standing-orders.js';
-import { siteOf } from '../cds-services/vertebral-fracture/site.js';
-import { clientProfile } from '../src/cds-hooks/profiles.js';
-import { parseHookRequest } from '../src/cds-hooks/request.js';
-import { startDeadline } from '../src/fhir/deadline.js';
-import { resolvePrefetch } from '../src/fhir/prefetch.js';
-import { parseJson } from '../src/http/json.js';
+import type * as BuiltServices from '../cds-services/index.js';
+import type * as BuiltCards from '../cds-services/vertebral-fracture/cards/cards.js';
+import type * as BuiltTexts from '../cds-services/vertebral-fracture/cards/texts/texts.js';
+import type * as BuiltAssess from '../cds-services/vertebral-fracture/decision/assess.js';
+import type * as BuiltGather from '../cds-services/vertebral-fracture/findings/gather.js';
+import type * as BuiltPatientRecord from '../cds-services/vertebral-fracture/findings/patient-record.js';
+import type * as BuiltDraftOrders from '../cds-services/vertebral-fracture/orders/draft-orders.js';
+import type * as BuiltStandingOrders from '../cds-services/vertebral-fracture/orders/standing-orders.js';
+import type * as BuiltSite from '../cds-services/vertebral-fracture/site.js';
+import type * as BuiltProfiles from '../src/cds-hooks/profiles.js';
+import type * as BuiltRequest from '../src/cds-hooks/request.js';
+import type * as BuiltDeadline from '../src/fhir/deadline.js';
+import type * as BuiltPrefetch from '../src/fhir/prefetch.js';
+import type * as BuiltJson from '../src/http/json.js';
+import { built } from './built.js';
 import { bodies, sizes } from './http/bodies.js';
 import { median, report, type ResultRow, rounded } from './results.js';
+
+const { createServices, siteConfigurationSchema } =
+  await built<typeof BuiltServices>('cds-services/index.js');
+const { cardsFor } = await built<typeof BuiltCards>('cds-services/vertebral-fracture/cards/cards.js');
+const { textsIn } = await built<typeof BuiltTexts>('cds-services/vertebral-fracture/cards/texts/texts.js');
+const { assess } = await built<typeof BuiltAssess>('cds-services/vertebral-fracture/decision/assess.js');
+const { gatherFindings } = await built<typeof BuiltGather>(
+  'cds-services/vertebral-fracture/findings/gather.js',
+);
+const { patientRecord } = await built<typeof BuiltPatientRecord>(
+  'cds-services/vertebral-fracture/findings/patient-record.js',
+);
+const { draftOrders } = await built<typeof BuiltDraftOrders>(
+  'cds-services/vertebral-fracture/orders/draft-orders.js',
+);
+const { standingOrders } = await built<typeof BuiltStandingOrders>(
+  'cds-services/vertebral-fracture/orders/standing-orders.js',
+);
+const { siteOf } = await built<typeof BuiltSite>('cds-services/vertebral-fracture/site.js');
+const { clientProfile } = await built<typeof BuiltProfiles>('src/cds-hooks/profiles.js');
+const { parseHookRequest } = await built<typeof BuiltRequest>('src/cds-hooks/request.js');
+const { startDeadline } = await built<typeof BuiltDeadline>('src/fhir/deadline.js');
+const { resolvePrefetch } = await built<typeof BuiltPrefetch>('src/fhir/prefetch.js');
+const { parseJson } = await built<typeof BuiltJson>('src/http/json.js');
 
 const configuration = siteConfigurationSchema.parse({});
 const site = siteOf(configuration);

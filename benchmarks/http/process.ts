@@ -13,6 +13,8 @@ export interface Subject {
   readonly startMs: number;
   /** Bytes it holds and milliseconds of CPU since its start, of all its processes. */
   readonly used: () => { readonly rss: number; readonly cpuMs: number };
+  /** Itself and the processes it has started. */
+  readonly pids: () => readonly number[];
   readonly stop: () => Promise<void>;
 }
 
@@ -67,11 +69,13 @@ export async function startService(options: ServiceOptions = {}): Promise<Subjec
 }
 
 function subjectOf(child: ChildProcess, port: number, startMs: number, tidy: () => void): Subject {
+  const pids = () => [child.pid ?? 0, ...childrenOf(child.pid ?? 0)];
   return {
     port,
     startMs,
+    pids,
     used: () =>
-      [child.pid ?? 0, ...childrenOf(child.pid ?? 0)]
+      pids()
         .map(usedBy)
         .reduce((sum, one) => ({ rss: sum.rss + one.rss, cpuMs: sum.cpuMs + one.cpuMs })),
     stop: async () => {

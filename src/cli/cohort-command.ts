@@ -13,9 +13,11 @@ import {
 } from '../../cds-services/index.js';
 import { isObject } from '../cds-hooks/fhir-value.js';
 import type { AssessPatient } from '../cohort/assess-partition.js';
+import { work } from '../cohort/crew.js';
+import { toldOf } from '../cohort/failure.js';
 import { inputsOf } from '../cohort/inputs.js';
 import { writeParquet } from '../cohort/parquet.js';
-import { assessParts, type Progress, runCohort } from '../cohort/run.js';
+import { type CohortResult, type CohortRun, type Progress, runCohort } from '../cohort/run.js';
 import { summaryText } from '../cohort/summary.js';
 import { loadSiteConfiguration } from '../config/site-configuration.js';
 import { extensionsInCache } from '../terminology/at-start.js';
@@ -29,13 +31,13 @@ export interface CohortOptions {
   readonly workers: string;
   readonly asOf?: string;
   readonly config?: string;
-  /** A worker's share of a run: its work folder, and partitions of it. */
-  readonly work?: string;
-  readonly parts?: string;
+  /** Set for a worker of a run, which is told its tasks by the process that forked it. */
+  readonly worker?: boolean;
 }
 
 const USAGE_ERROR = 64;
 const DATA_ERROR = 65;
+const INPUT_OUTPUT_ERROR = 74;
 const mostWorkers = 64;
 const badLinesTold = 20;
 
@@ -48,8 +50,9 @@ export async function cohortCommand(options: CohortOptions, now: number): Promis
   const { services, server } = site.configuration;
   const extensions = extensionsInCache(wantedExpansions(services), server.terminology);
   const assess = assessing(asOf, services, extensions);
-  const { input = [], output, work, parts } = options;
-  if (work !== undefined && parts !== undefined) return workerShare(work, parts, assess);
+  if (options.worker === true)
+    return process.send === undefined ? usage('--worker: is for processes of a run') : work(assess);
+  const { input = [], output } = options;
   if (input.length === 1 && input[0] === '-') return assessStream(assess);
   if (output === undefined) return usage('--output FILE: says where the assessments go');
   const workers = Number(options.workers);
@@ -58,7 +61,7 @@ export async function cohortCommand(options: CohortOptions, now: number): Promis
   const inputs = inputsOf(input);
   if (!inputs.ok) return { exitCode: DATA_ERROR, stderr: `vertebral-cds cohort: ${inputs.problem}` };
   const day = new Date(asOf).toISOString();
-  const result = await runCohort({
+  const result = await outcomeOf({
     files: inputs.files,
     output,
     workers,
@@ -70,12 +73,18 @@ export async function cohortCommand(options: CohortOptions, now: number): Promis
     assess,
     workerArguments: [
       'cohort',
+      '--worker',
       '--as-of',
       day,
       ...(options.config === undefined ? [] : ['--config', options.config]),
     ],
     onProgress: progressLine(),
   });
+  if (typeof result === 'string')
+    return {
+      exitCode: INPUT_OUTPUT_ERROR,
+      stderr: `vertebral-cds cohort: ${result}. Nothing was written to ${output}; the same command goes on where it stopped.`,
+    };
   const { summary, read, takenUp } = result;
   if (options.parquet !== undefined) await writeParquet(output, options.parquet);
   writeFileSync(`${output}.summary.json`, `${JSON.stringify({ ...summary, read }, null, 2)}\n`);
@@ -90,6 +99,15 @@ export async function cohortCommand(options: CohortOptions, now: number): Promis
     ].join('\n'),
     ...(told.length > 0 && { stderr: [...told, ...(more > 0 ? [`and ${more} more`] : [])].join('\n') }),
   };
+}
+
+/** What stopped the run instead of its result. */
+async function outcomeOf(run: CohortRun): Promise<CohortResult | string> {
+  try {
+    return await runCohort(run);
+  } catch (error) {
+    return toldOf(error);
+  }
 }
 
 /** Judged on the eve of the first procedure for the fracture, so that advice can be compared with what was done. */
@@ -110,16 +128,19 @@ function assessing(
 /** An export comes in any order; the same record gives the same line. */
 function inOrder(resources: readonly object[]): readonly FhirResource[] {
   const keyed = (resources as readonly FhirResource[]).map((resource) => ({
-    key: `${resource.resourceType}/${resource.id ?? JSON.stringify(resource)}`,
+    key: `${resource.resourceType}/${resource.id ?? ''}`,
     resource,
   }));
-  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ resource }) => resource);
+  return keyed
+    .sort(
+      (a, b) => compared(a.key, b.key) || compared(JSON.stringify(a.resource), JSON.stringify(b.resource)),
+    )
+    .map(({ resource }) => resource);
 }
 
-function workerShare(work: string, parts: string, assess: AssessPatient): CommandResult {
-  assessParts(work, parts.split(',').map(Number), assess, (index) => process.send?.(index));
-  process.disconnect();
-  return { exitCode: 0 };
+function compared(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 /** The unit of a distributed run: a Bundle a line in, an assessment a line out, in the same order. */

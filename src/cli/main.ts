@@ -146,8 +146,7 @@ program
   .option('--workers <count>', 'processes', '1')
   .option('--as-of <date>', 'judge every record as of this date (default: now)')
   .option('--config <file>', 'site configuration')
-  .addOption(new Option('--work <folder>').hideHelp())
-  .addOption(new Option('--parts <numbers>').hideHelp())
+  .addOption(new Option('--worker').hideHelp())
   .action(async (options: CohortOptions) => {
     const { cohortCommand } = await import('./cohort-command.js');
     finish(await cohortCommand(options, Date.now()));

@@ -7,8 +7,9 @@ import { whose } from './whose.js';
 export type AssessPatient = (patientId: string, resources: readonly object[]) => object;
 
 export interface PartitionPlaces {
-  readonly partition: string;
-  readonly shared: string;
+  /** Its files, one of each reader of the export, in the order of the export. */
+  readonly partition: readonly string[];
+  readonly shared: readonly string[];
   readonly output: string;
 }
 
@@ -18,14 +19,14 @@ export function assessPartition(
   assess: AssessPatient,
 ): number {
   const patients = new Map<string, object[]>();
-  for (const resource of resourcesIn(partition)) {
+  for (const resource of partition.flatMap(resourcesIn)) {
     const belonging = whose(resource);
     if (belonging.kind !== 'patient') continue;
     const own = patients.get(belonging.id) ?? [];
     own.push(resource);
     patients.set(belonging.id, own);
   }
-  const medications = new Map(resourcesIn(shared).map((one) => [`Medication/${idOf(one)}`, one]));
+  const medications = new Map(shared.flatMap(resourcesIn).map((one) => [`Medication/${idOf(one)}`, one]));
   const lines = [...patients.keys()].sort().map((id) => {
     const own = patients.get(id) ?? [];
     return JSON.stringify(assess(id, [...own, ...referredTo(own, medications)]));

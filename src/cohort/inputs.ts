@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
+import { CohortFailure } from './failure.js';
 
 const NDJSON = /\.ndjson(\.gz)?$/i;
 
@@ -57,19 +58,39 @@ function manifestAt(path: string): readonly string[] | undefined {
   }
 }
 
-/** Every line of a file, with its number from 1. */
-export function eachLine(path: string, onLine: (line: string, number: number) => void): Promise<void> {
-  const file = createReadStream(path, { highWaterMark: 1 << 20 });
-  const input = path.toLowerCase().endsWith('.gz') ? file.pipe(createGunzip()) : file;
+export const isCompressed = (path: string): boolean => path.toLowerCase().endsWith('.gz');
+
+const gzipRatio = 8;
+
+/** Bytes, of a compressed file about those it will have. */
+export const sizeUnpacked = ({ path, bytes }: InputFile): number =>
+  isCompressed(path) ? gzipRatio * bytes : bytes;
+
+/**
+ * Every line that is not blank, with its number from 1, of a file or of a stretch of its bytes (`from` to before `to`).
+ * Resolves with the number of lines, blank ones among them; rejects with a CohortFailure where the file can't be read to
+ * its end.
+ */
+export function eachLine(
+  path: string,
+  onLine: (line: string, number: number) => void,
+  stretch?: { readonly from: number; readonly to: number },
+): Promise<number> {
+  const place = stretch === undefined ? {} : { start: stretch.from, end: stretch.to - 1 };
+  const file = createReadStream(path, { highWaterMark: 1 << 20, ...place });
+  const input = isCompressed(path) ? file.pipe(createGunzip()) : file;
   return new Promise((resolve, reject) => {
-    file.on('error', reject);
-    input.on('error', reject);
+    const fail = ({ code }: NodeJS.ErrnoException) =>
+      reject(new CohortFailure(`${basename(path)} can't be read to its end (${code ?? 'damaged'})`));
+    file.on('error', fail);
+    input.on('error', fail);
     let number = 0;
     createInterface({ input, crlfDelay: Infinity })
+      .on('error', fail)
       .on('line', (line) => {
         number += 1;
         if (line.trim() !== '') onLine(line, number);
       })
-      .on('close', resolve);
+      .on('close', () => resolve(number));
   });
 }

@@ -1,6 +1,4 @@
 /** A whole population: partitioned on disk, assessed by so many processes, put together; each step is taken up again after a kill. */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import {
   appendFileSync,
   existsSync,
@@ -12,9 +10,18 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { assessPartition, type AssessPatient } from './assess-partition.js';
+import type { AssessPatient } from './assess-partition.js';
+import { type Crew, gatherCrew, isRead } from './crew.js';
 import { eachLine, type InputFile } from './inputs.js';
-import { partition, partitionCount, type Partitioned, partitionFile, sharedFile } from './partitions.js';
+import {
+  inAll,
+  partitionCount,
+  type Partitioned,
+  partitionedSchema,
+  partitionFile,
+  sharedFile,
+} from './partitions.js';
+import { cutInto } from './stretches.js';
 import { type Summary, summing } from './summary.js';
 
 export interface CohortRun {
@@ -25,7 +32,7 @@ export interface CohortRun {
   /** What decides an assessment beside the data: a run with another one begins anew. */
   readonly settings: string;
   readonly assess: AssessPatient;
-  /** Arguments with which this command takes partitions of a work folder: `--work DIR --parts 1,2`. */
+  /** Arguments with which this command becomes a worker of a run. */
   readonly workerArguments: readonly string[];
   readonly onProgress: (progress: Progress) => void;
 }
@@ -41,96 +48,89 @@ export interface CohortResult {
   readonly takenUp: number;
 }
 
+/** What a folder of work holds: partitions of these files, written by so many readers. */
 const stateFile = z.object({
   key: z.string(),
   count: z.number(),
-  read: z.object({
-    resources: z.number(),
-    unused: z.number(),
-    badCount: z.number(),
-    bad: z.array(z.object({ file: z.string(), line: z.number(), why: z.string() })).readonly(),
-  }),
+  shares: z.number(),
+  read: partitionedSchema,
 });
+type State = z.infer<typeof stateFile>;
 
+const shareFolder = (work: string, share: number) => join(work, 'partitions', String(share));
 const doneFile = (work: string, index: number) => join(work, 'done', `${index}.ndjson`);
 
 export async function runCohort(run: CohortRun): Promise<CohortResult> {
   const work = `${run.output}.work`;
-  const state = await partitioned(run, work);
-  const all = Array.from({ length: state.count }, (_, index) => index);
-  const open = all.filter((index) => !existsSync(doneFile(work, index)));
-  await assessAll(run, work, open, state.count);
-  const summary = await putTogether(run.output, work, all);
-  rmSync(work, { recursive: true });
-  return { summary, read: state.read, takenUp: state.count - open.length };
+  let lines = 0;
+  const crew = gatherCrew({
+    size: run.workers,
+    assess: run.assess,
+    workerArguments: run.workerArguments,
+    onLines: (more) => run.onProgress({ step: 'reading', lines: (lines += more) }),
+  });
+  try {
+    const state = await partitioned(run, work, crew);
+    const all = Array.from({ length: state.count }, (_, index) => index);
+    const open = all.filter((index) => !existsSync(doneFile(work, index)));
+    await assessAll(run, work, open, state, crew);
+    const summary = await putTogether(run.output, work, all);
+    rmSync(work, { recursive: true });
+    return { summary, read: state.read, takenUp: state.count - open.length };
+  } finally {
+    crew.dismiss();
+  }
 }
 
 /** Partitions are written once; a run on other files or with other settings begins anew. */
-async function partitioned(run: CohortRun, work: string): Promise<z.infer<typeof stateFile>> {
-  const { files, workers, settings, onProgress } = run;
+async function partitioned(
+  { files, workers, settings }: CohortRun,
+  work: string,
+  crew: Crew,
+): Promise<State> {
   const key = JSON.stringify([files, settings]);
   const known = stateAt(work);
   if (known?.key === key) return known;
   rmSync(work, { recursive: true, force: true });
   mkdirSync(join(work, 'done'), { recursive: true });
-  const count = partitionCount(files, workers * 4);
-  const read = await partition(files, join(work, 'partitions'), count, (lines) =>
-    onProgress({ step: 'reading', lines }),
-  );
-  const state = { key, count, read };
+  const partitions = partitionCount(files);
+  const tasks = cutInto(files, workers).map((stretches, share) => ({
+    kind: 'read' as const,
+    stretches,
+    folder: shareFolder(work, share),
+    partitions,
+  }));
+  const outcomes = await crew.do(tasks);
+  const read = inAll(outcomes.filter(isRead).map((outcome) => outcome.read));
+  const state = { key, count: partitions, shares: workers, read };
   writeFileSync(join(work, 'state.half'), JSON.stringify(state));
   renameSync(join(work, 'state.half'), join(work, 'state.json'));
   return state;
 }
 
-function stateAt(work: string): z.infer<typeof stateFile> | undefined {
+function stateAt(work: string): State | undefined {
   const path = join(work, 'state.json');
-  return existsSync(path) ? stateFile.parse(JSON.parse(readFileSync(path, 'utf8'))) : undefined;
+  if (!existsSync(path)) return undefined;
+  const state = stateFile.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  return state.success ? state.data : undefined;
 }
 
-async function assessAll(run: CohortRun, work: string, open: readonly number[], of: number): Promise<void> {
-  let done = of - open.length;
-  const onDone = () => run.onProgress({ step: 'assessing', done: (done += 1), of });
-  if (run.workers === 1) {
-    assessParts(work, open, run.assess, onDone);
-    return;
-  }
-  await Promise.all(
-    Array.from({ length: run.workers }, async (_, worker) => {
-      const parts = open.filter((_part, at) => at % run.workers === worker);
-      if (parts.length === 0) return;
-      const child = fork(process.argv[1] ?? '', [
-        ...run.workerArguments,
-        '--work',
-        work,
-        '--parts',
-        parts.join(','),
-      ]);
-      child.on('message', onDone);
-      const [code] = (await once(child, 'exit')) as [number | null];
-      if (code !== 0)
-        throw new Error(`a worker ended with ${code ?? 'a signal'}; run the same command again to go on`);
-    }),
-  );
-}
-
-/** Assesses partitions of a work folder, one after another. @param onDone is told of each */
-export function assessParts(
+async function assessAll(
+  { onProgress }: CohortRun,
   work: string,
-  parts: readonly number[],
-  assess: AssessPatient,
-  onDone: (index: number) => void,
-): void {
-  for (const index of parts) {
-    const partitions = join(work, 'partitions');
-    const places = {
-      partition: partitionFile(partitions, index),
-      shared: sharedFile(partitions),
-      output: doneFile(work, index),
-    };
-    assessPartition(places, assess);
-    onDone(index);
-  }
+  open: readonly number[],
+  { count, shares }: State,
+  crew: Crew,
+): Promise<void> {
+  const folders = Array.from({ length: shares }, (_, share) => shareFolder(work, share));
+  let done = count - open.length;
+  const tasks = open.map((index) => ({
+    kind: 'assess' as const,
+    partition: folders.map((folder) => partitionFile(folder, index)),
+    shared: folders.map(sharedFile),
+    output: doneFile(work, index),
+  }));
+  await crew.do(tasks, () => onProgress({ step: 'assessing', done: (done += 1), of: count }));
 }
 
 async function putTogether(output: string, work: string, all: readonly number[]): Promise<Summary> {

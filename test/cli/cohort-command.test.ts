@@ -21,6 +21,7 @@ import { assessCommand } from '../../src/cli/assess-command.js';
 import { cohortCommand, type CohortOptions } from '../../src/cli/cohort-command.js';
 import { indexOf, partition } from '../../src/cohort/partitions.js';
 import { inputsOf } from '../../src/cohort/inputs.js';
+import { cutInto } from '../../src/cohort/stretches.js';
 import { whose } from '../../src/cohort/whose.js';
 import { exampleNames } from '../../src/demo/synthetic-patients.js';
 
@@ -185,7 +186,8 @@ describe('a population', () => {
   test('is the same in two parts on two machines', async () => {
     const inputs = inputsOf([population]);
     const parts = join(folder, 'parts');
-    await partition(inputs.ok ? inputs.files : [], parts, 2, () => undefined);
+    const [stretches = []] = cutInto(inputs.ok ? inputs.files : [], 1);
+    await partition(stretches, parts, 2, () => undefined);
     const outputs = [0, 1].map((index) => join(folder, `part-${index}.ndjson`));
     for (const [index, output] of outputs.entries()) {
       const input = [join(parts, `${index}.ndjson`)];
@@ -253,6 +255,25 @@ describe('what can’t be used', () => {
     expect(stderr).toContain('Condition.ndjson:1 names no patient');
     expect(stderr + stdout).not.toContain('canary');
   }, 20_000);
+
+  test.each(['1', '2'])(
+    'a damaged file ends the run of %s workers with its name: what it held would be missing',
+    (workers) => {
+      const path = join(folder, `damaged-${workers}.ndjson.gz`);
+      writeFileSync(
+        path,
+        gzipSync(JSON.stringify({ resourceType: 'Patient', id: 'canary' })).subarray(0, -9),
+      );
+      const output = join(folder, `damaged-${workers}.out`);
+      const { status, stderr } = cohort(['--input', path, '--output', output, '--workers', workers]);
+      expect([status, stderr]).toEqual([
+        74,
+        `vertebral-cds cohort: damaged-${workers}.ndjson.gz can't be read to its end (Z_BUF_ERROR). ` +
+          `Nothing was written to ${output}; the same command goes on where it stopped.\n`,
+      ]);
+      expect(existsSync(output)).toBe(false);
+    },
+  );
 
   test.each<[string, Partial<CohortOptions>, number, RegExp]>([
     ['a folder that is not there', { input: ['/nowhere'], output: 'x' }, 65, /no such file or folder/],

@@ -1,5 +1,5 @@
 /** Finds the phrases of the lexicon in a row of words: the longest one that starts at each word, in one pass. */
-import { canonicalWord } from './spelling.js';
+import { type Places, placesOf } from './phrase-grammar.js';
 import type { Token } from './tokens.js';
 
 /** A phrase found: its concept and the tokens it covers, from the first to past the last. */
@@ -9,42 +9,70 @@ export interface Cue<Concept extends string = string> {
   readonly to: number;
 }
 
+interface End<Concept> {
+  readonly concept: Concept;
+  /** Of several concepts of one phrase the first counts. */
+  readonly rank: number;
+}
+
+/** Where words lead that were read one after the other from the beginning of a phrase. */
 interface Node<Concept> {
-  readonly next: Map<string, Node<Concept>>;
-  concept: Concept | undefined;
+  readonly concept: Concept | undefined;
+  readonly places: Places<End<Concept>>;
+  /** By the next word; worked out when a text first gets here. */
+  next: ReadonlyMap<string, Node<Concept>> | undefined;
 }
 
 export interface PhraseTable<Concept extends string> {
   readonly root: Node<Concept>;
+  /** A choice of words that leads to the same place leads to the same node. */
+  readonly nodes: WeakMap<Places<End<Concept>>, Node<Concept>>;
 }
 
 /**
  * Builds the table once at start.
- * @param concepts phrases by concept; `(a|b)` is a choice, `[a]` may be left out, both may hold several words and nest
- *   words may be written in any form the spelling knows; a phrase given to two concepts belongs to the first
+ *
+ * @param concepts phrases by concept, as phrase-grammar.ts says; words may be written in any form the spelling knows; a
+ *   phrase given to two concepts belongs to the first
  * @throws Error when a phrase can't be read
  */
 export function phraseTable<Concept extends string>(
   concepts: Readonly<Record<Concept, readonly string[]>>,
 ): PhraseTable<Concept> {
-  const root: Node<Concept> = { next: new Map(), concept: undefined };
-  for (const concept of Object.keys(concepts) as Concept[]) {
-    for (const phrase of concepts[concept]) {
-      for (const words of expand(phrase)) add(root, words, concept);
-    }
-  }
-  return { root };
+  const places = (Object.keys(concepts) as Concept[]).flatMap((concept, rank) =>
+    concepts[concept].flatMap((phrase) => placesOf(phrase, { concept, rank })),
+  );
+  return { root: { concept: undefined, places, next: undefined }, nodes: new WeakMap() };
 }
 
-function add<Concept extends string>(root: Node<Concept>, words: readonly string[], concept: Concept): void {
-  let node = root;
-  for (const written of words) {
-    const word = canonicalWord(written);
-    const next = node.next.get(word) ?? { next: new Map(), concept: undefined };
-    node.next.set(word, next);
-    node = next;
+function nodesBehind<Concept extends string>(
+  { places }: Node<Concept>,
+  { nodes }: PhraseTable<Concept>,
+): ReadonlyMap<string, Node<Concept>> {
+  const byWord = new Map<string, Places<End<Concept>>[]>();
+  for (const place of places) {
+    if (place.word === undefined) continue;
+    const behind = byWord.get(place.word);
+    if (behind === undefined) byWord.set(place.word, [place.then]);
+    else behind.push(place.then);
   }
-  node.concept ??= concept;
+  return new Map(
+    [...byWord].map(([word, behind]) => {
+      const [only = []] = behind;
+      if (behind.length > 1) return [word, nodeOf([...new Set(behind.flat())])];
+      const node = nodes.get(only) ?? nodeOf(only);
+      nodes.set(only, node);
+      return [word, node];
+    }),
+  );
+}
+
+function nodeOf<Concept>(places: Places<End<Concept>>): Node<Concept> {
+  let first: End<Concept> | undefined;
+  for (const place of places) {
+    if (place.word === undefined && place.end.rank < (first?.rank ?? Infinity)) first = place.end;
+  }
+  return { concept: first?.concept, places, next: undefined };
 }
 
 /** Cues in the order of the text; none begins inside another. */
@@ -57,7 +85,7 @@ export function cuesIn<Concept extends string>(
   const cues: Cue<Concept>[] = [];
   let at = from;
   while (at < to) {
-    const cue = longestAt(tokens, at, to, table.root);
+    const cue = longestAt(tokens, at, to, table);
     if (cue === undefined) at += 1;
     else {
       cues.push(cue);
@@ -71,57 +99,16 @@ function longestAt<Concept extends string>(
   tokens: readonly Token[],
   from: number,
   to: number,
-  root: Node<Concept>,
+  table: PhraseTable<Concept>,
 ): Cue<Concept> | undefined {
-  let node = root;
+  let node = table.root;
   let longest: Cue<Concept> | undefined;
   for (let at = from; at < to; at += 1) {
+    node.next ??= nodesBehind(node, table);
     const next = node.next.get(tokens[at]?.word ?? '');
     if (next === undefined) break;
     node = next;
     if (node.concept !== undefined) longest = { concept: node.concept, from, to: at + 1 };
   }
   return longest;
-}
-
-type Words = readonly string[];
-
-/** Every row of words a phrase stands for: "[marrow] (edema|signal)" is four. */
-export function expand(phrase: string): readonly Words[] {
-  const parts = phrase.match(/[()[\]|]|[^()[\]|\s]+/g) ?? [];
-  const { rows, at } = choices(parts, 0);
-  const expanded = rows.filter((words) => words.length > 0);
-  if (at !== parts.length || expanded.length === 0) throw new Error(`"${phrase}" is no phrase`);
-  return expanded;
-}
-
-function choices(parts: readonly string[], start: number): { rows: readonly Words[]; at: number } {
-  const all: Words[] = [];
-  let { rows, at } = row(parts, start);
-  all.push(...rows);
-  while (parts[at] === '|') {
-    ({ rows, at } = row(parts, at + 1));
-    all.push(...rows);
-  }
-  return { rows: all, at };
-}
-
-function row(parts: readonly string[], start: number): { rows: readonly Words[]; at: number } {
-  let rows: readonly Words[] = [[]];
-  let at = start;
-  for (let part = parts[at]; part !== undefined && !')]|'.includes(part); part = parts[at]) {
-    if (part !== '(' && part !== '[') {
-      const word = part;
-      rows = rows.map((words) => [...words, word]);
-      at += 1;
-      continue;
-    }
-    const inner = choices(parts, at + 1);
-    const closing = part === '(' ? ')' : ']';
-    if (parts[inner.at] !== closing) throw new Error(`"${parts.join(' ')}" lacks a "${closing}"`);
-    const options = part === '[' ? [[], ...inner.rows] : inner.rows;
-    rows = rows.flatMap((words) => options.map((option) => [...words, ...option]));
-    at = inner.at + 1;
-  }
-  return { rows, at };
 }
