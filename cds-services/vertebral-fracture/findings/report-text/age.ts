@@ -1,6 +1,8 @@
 /** How old a fracture is said to be: acute, subacute, chronic, healed. */
-import type { Acuity } from '../finding.js';
+import { AGE_OF, AGES } from './age-words.js';
+import { agedByItself, isBeyondTheDenial } from './age-predicate.js';
 import { fractureOf } from './attributes.js';
+import type { Owner } from './owners.js';
 import type { Cue } from './phrases.js';
 import { restOfRow } from './rows.js';
 import { type Said, value } from './said.js';
@@ -13,40 +15,50 @@ import {
   type ReadSentence,
   sameOwner,
 } from './sentence.js';
-import { STRONG, WEAK } from './status.js';
+import { isAtAFracture } from './status.js';
 import { words } from './word-set.js';
 
-const AGES: Readonly<Partial<Record<Concept, Acuity>>> = {
-  acute: 'acute',
-  subacute: 'subacute',
-  chronic: 'chronic',
-  healed: 'healed',
-  acuteOnChronic: 'acute-on-chronic',
-};
-const AGE_CONCEPTS: readonly Concept[] = [...(Object.keys(AGES) as Concept[]), 'ageIndeterminate'];
+const AGE_CONCEPTS: readonly Concept[] = [...AGES, 'ageIndeterminate'];
 
 /** Every age the sentence gives a fracture as a fact. */
 export function agesIn(sentence: ReadSentence): readonly Said[] {
   const all = cuesOf(sentence, ...AGE_CONCEPTS);
   return all.flatMap((cue): readonly Said[] => {
-    const age = AGES[cue.concept];
+    const age = AGE_OF[cue.concept];
     if (age === undefined || isOneOfTwo(sentence, cue, all) || isHedged(sentence, cue)) return [];
     if (age === 'acute' && isOnlyNewerThan(sentence, cue)) return [];
     if (sentence.wordAt(cue.to - 1) === 'since' && !isSinceLong(sentence, cue)) return [];
     const context = sentence.contextAt(cue.from);
-    if (context.hypothetical || context.denied !== 'no') return [];
+    if (context.hypothetical) return [];
     const fracture = fractureOf(sentence, cue, 7) ?? agedByItself(sentence, cue);
-    if (fracture === undefined || sentence.contextAt(fracture.from).denied !== 'no') return [];
+    if (fracture === undefined || isDenied(sentence, cue, fracture)) return [];
     if (context.doubtful && !isOfADoubtfulFracture(sentence, cue, fracture)) return [];
     const own = sentence.ownerAt(cue.from);
-    const isOfAGroup = own.kind === 'mention' && !sentence.mentions.includes(own.mention);
+    if (isOfAllButOne(sentence, cue, own)) return [];
+    const isBehind = own.kind === 'mention' && cue.from >= fracture.to;
     const quote = quoteOf(sentence, cue, distance(cue, fracture) <= 4 ? fracture : undefined);
     const row = cue.to <= fracture.from ? restOfRow(sentence, fracture) : [];
     return [
-      value('acuity', age, { quote, owner: isOfAGroup ? own : sentence.ownerAt(fracture.from) }),
+      value('acuity', age, { quote, owner: isBehind ? own : sentence.ownerAt(fracture.from) }),
       ...row.map((mention) => value('acuity', age, { quote, owner: { kind: 'mention', mention } })),
     ];
   });
+}
+
+function isDenied(sentence: ReadSentence, cue: Cue<Concept>, fracture: Cue<Concept>): boolean {
+  const context = sentence.contextAt(cue.from);
+  if (sentence.contextAt(fracture.from).denied !== 'no') return !isAtAFracture(sentence, fracture);
+  return context.denied !== 'no' && !isBeyondTheDenial(sentence, cue, context);
+}
+
+const EXCEPTS = words(`
+  except excepting apart aside save barring
+`);
+
+/** "all chronic except the middle one": nobody says of which ones in words the reader knows. */
+function isOfAllButOne(sentence: ReadSentence, { to }: Cue, own: Owner): boolean {
+  const isKnown = own.kind === 'mention' && !sentence.mentions.includes(own.mention);
+  return EXCEPTS.has(sentence.wordAt(to)) && !isKnown;
 }
 
 const YEAR = /^(19|20)\d\d$/;
@@ -76,55 +88,6 @@ function isOfADoubtfulFracture(sentence: ReadSentence, cue: Cue, fracture: Cue):
   if (['or', '/'].includes(sentence.wordAt(fracture.to))) return false;
   const isAttribute = cue.to <= fracture.from && distance(cue, fracture) <= 2;
   return doubtful && isAttribute && ['a', 'an', 'for', 'minor'].includes(sentence.wordAt(cue.from - 1));
-}
-
-const ENDS = words(`
-  , . in ) ; and with without appearing but since there here by on from shows
-`);
-/** "There is an old one at L2" */
-const ARTICLES = words(`
-  a an the
-`);
-const BEFORE_A_PREDICATE = words(`
-  is are appears remains : , as be has have still now also looks therefore so hence thus
-`);
-
-/** "It is acute", "L1: acute", "..., old." : the part of the sentence names a fracture, or what was spoken of is one. */
-function agedByItself(sentence: ReadSentence, cue: Cue<Concept>): Cue<Concept> | undefined {
-  const isOne =
-    sentence.wordAt(cue.to) === 'one' &&
-    (ARTICLES.has(sentence.wordAt(cue.from - 1)) || cue.from === sentence.from);
-  const next = sentence.wordAt(isOne ? cue.to + 1 : cue.to);
-  if (next !== '' && !ENDS.has(next)) return undefined;
-  if (isOne) return cuesOf(sentence, ...STRONG, ...WEAK).length > 0 ? undefined : cue;
-  const before = sentence.wordAt(cue.from - 1);
-  const own = cuesOf(sentence, ...STRONG, ...WEAK).findLast(
-    (other) => other.to <= cue.from && sameOwner(sentence, other, cue),
-  );
-  if (own !== undefined && before !== 'still') return isApposed(sentence, cue) ? own : undefined;
-  const isAfterName =
-    ['former', 'latter', 'both'].includes(before) ||
-    sentence.mentions.some((mention) => mention.to === cue.from);
-  const isLastOfARow = before === 'and' && ['', '.'].includes(next);
-  const isPredicate =
-    isAfterName || BEFORE_A_PREDICATE.has(before) || isLastOfARow || cue.from === sentence.from;
-  return isPredicate ? cue : undefined;
-}
-
-const APPOSED_TO_NOTHING_ELSE = words(`
-  disc canal cord nodule hematoma pain cyst hemorrhage tear infarct effusion thrombus
-`);
-const LONGEST_APPOSITION = 16;
-
-/** "wedge fracture without oedema on STIR, old." and "... lacks oedema and is old" still speak of the fracture. */
-function isApposed(sentence: ReadSentence, cue: Cue): boolean {
-  const [first, second] = [sentence.wordAt(cue.from - 2), sentence.wordAt(cue.from - 1)];
-  const isVerb = (second === 'is' || second === 'are') && (first === 'and' || first === ',');
-  const isAside = second === ',' || (second === 'now' && first === ',');
-  if (!isVerb && !isAside) return false;
-  for (let at = cue.from - 1; at >= Math.max(sentence.from, cue.from - LONGEST_APPOSITION); at -= 1)
-    if (APPOSED_TO_NOTHING_ELSE.has(sentence.wordAt(at))) return false;
-  return true;
 }
 
 const EITHER: ReadonlySet<string> = new Set(['or', 'to', '/', 'versus', 'vs', '-']);

@@ -1,5 +1,6 @@
 /** Follows a report from sentence to sentence and gives each statement to the vertebra it speaks of. */
 import type { Level } from '../level.js';
+import { KnownFractures } from './known-fractures.js';
 import { isSetOff } from './labels.js';
 import type { Mention } from './levels.js';
 import type { Owner } from './owners.js';
@@ -37,6 +38,7 @@ export class Discourse {
   #section: Section | undefined;
   /** Vertebrae named together last, for "the former" and "the latter". */
   #list: readonly Level[] = [];
+  readonly #known = new KnownFractures();
 
   /** The statements of the next sentence, each given to its vertebra; those about other things are left out. */
   follow(
@@ -45,20 +47,41 @@ export class Discourse {
     { section, paragraph }: { section: Section; paragraph: number },
   ): readonly Placed[] {
     this.#enter(sentence, section, paragraph);
-    const placed = said.flatMap((one): readonly Placed[] => {
-      const place = this.#placeOf(one, sentence);
-      if (place === 'elsewhere') return [];
-      if (place === 'unnamed') return countsNot(one) ? [] : [{ said: one, level: undefined, section }];
-      if (one.nth !== undefined) {
-        const level = place[one.nth];
-        return level === undefined ? [] : [{ said: one, level, section }];
-      }
-      const placed = place.map((level) => ({ said: one, level, section }));
-      return [...placed, ...this.#deniedOfTheOthers(one, place, sentence, section)];
+    this.#known.enter(section);
+    const placed = said.flatMap((one) => {
+      const own = this.#place(one, sentence, section);
+      this.#known.note(own);
+      return own;
     });
+    this.#known.leave(sentence);
     this.#leave(sentence, said);
     if (section === 'addendum' && namesNoFracture(sentence, said)) this.#topic = NO_TOPIC;
     return placed;
+  }
+
+  #place(one: Said, sentence: ReadSentence, section: Section): readonly Placed[] {
+    const place = this.#placeOf(one, sentence);
+    if (place === 'elsewhere' || place === 'unnamed') {
+      const group = this.#groupOf(one, place, sentence);
+      if (group.length > 0) return group.map((level) => ({ said: one, level, section }));
+      return place === 'elsewhere' || countsNot(one) ? [] : [{ said: one, level: undefined, section }];
+    }
+    if (one.nth !== undefined) {
+      const level = place[one.nth];
+      return level === undefined ? [] : [{ said: one, level, section }];
+    }
+    const placed = place.map((level) => ({ said: one, level, section }));
+    return [...placed, ...this.#deniedOfTheOthers(one, place, sentence, section)];
+  }
+
+  /** "The others are old.", "Two old fractures.": the vertebrae the text has told of before. */
+  #groupOf(said: Said, place: 'elsewhere' | 'unnamed', sentence: ReadSentence): readonly Level[] {
+    if (place === 'elsewhere' && said.owner.kind === 'others') {
+      const topic = this.#topic.kind === 'vertebrae' ? this.#topic.levels : [];
+      const others = this.#known.others(said, sentence, topic);
+      if (others.length > 0) return others;
+    }
+    return said.owner.kind === 'topic' || said.owner.kind === 'others' ? this.#known.all(said, sentence) : [];
   }
 
   #enter(sentence: ReadSentence, section: Section, paragraph: number): void {

@@ -2,7 +2,7 @@
 import type { FractureFindingName, FractureValues } from '../finding.js';
 import type { Level } from '../level.js';
 import { agesIn } from './age.js';
-import { announcesFractures, listedAsFractured } from './announced.js';
+import { announcesFractures, listedAsFractured, startOfList } from './announced.js';
 import { appearanceIn } from './appearance.js';
 import { isCertain } from './certainty.js';
 import { denialIn } from './denial.js';
@@ -74,7 +74,8 @@ export function readReport(text: string): ReadReport {
     const sentence = readSentence(tokens, part);
     const said = saidIn(sentence, part.section, isOfWeeks);
     isRecounted ||= part.section === 'addendum' && speaksOfRecounting(sentence);
-    const listed = announcedIn === part.paragraph ? listedAsFractured(sentence, said) : [];
+    const listFrom = announcedIn === part.paragraph ? sentence.from : startOfList(sentence);
+    const listed = listFrom === undefined ? [] : listedAsFractured(sentence, said, listFrom);
     if (announcesFractures(sentence)) announcedIn = part.paragraph;
     const before = last?.paragraph === part.paragraph ? last.sentence : undefined;
     const others = part.section === 'addendum' ? [] : otherOnes(sentence, before);

@@ -318,6 +318,13 @@ const DEFINITE: ReadonlySet<string> = new Set(['the', 'this', 'that', 'these', '
 /** Words of a fracture's name before its noun. */
 const LONGEST_NAME = 8;
 
+/** A fracture in the reach of a denial that is of something else, and is there. */
+export function isAtAFracture(sentence: ReadSentence, cue: Cue<Concept>): boolean {
+  const context = sentence.contextAt(cue.from);
+  const isStrong = STRONG.includes(cue.concept) && !isDoubtOfADenial(context);
+  return isStrong && (isPresupposed(sentence, cue, context) || isOnlyThePlace(sentence, cue, context));
+}
+
 /** "no retropulsion at the L1 compression fracture": what is denied is the retropulsion, of a fracture that is there. */
 function isPresupposed(sentence: ReadSentence, cue: Cue, { trigger }: Context): boolean {
   if (trigger === undefined || trigger.to > cue.from) return false;
