@@ -86,18 +86,18 @@ function isApposed(sentence: ReadSentence, cue: Cue, own: Cue): boolean {
 }
 
 function isJoined({ wordAt }: ReadSentence, { from }: Cue): boolean {
-  let at = from - 1;
-  let isReasoned = false;
-  const skipAdverbs = () => {
-    for (; ADVERBS.has(wordAt(at)); at -= 1) isReasoned ||= REASONS.has(wordAt(at));
-  };
-  skipAdverbs();
-  const hasVerb = COPULAS.has(wordAt(at));
-  if (hasVerb) at -= 1;
-  skipAdverbs();
-  if (isReasoned) return true;
+  const verbAt = beforeAdverbs(wordAt, from - 1);
+  const hasVerb = COPULAS.has(wordAt(verbAt));
+  const at = hasVerb ? beforeAdverbs(wordAt, verbAt - 1) : verbAt;
+  for (let adverb = at + 1; adverb < from; adverb += 1) if (REASONS.has(wordAt(adverb))) return true;
   if (!hasVerb) return SIGNS.has(wordAt(at)) || isThatIs(wordAt, at);
   return PRONOUNS.has(wordAt(at)) || wordAt(at) === 'and' || wordAt(at) === ',';
+}
+
+function beforeAdverbs(wordAt: ReadSentence['wordAt'], from: number): number {
+  let at = from;
+  while (ADVERBS.has(wordAt(at))) at -= 1;
+  return at;
 }
 
 /** "i.e. recent" */

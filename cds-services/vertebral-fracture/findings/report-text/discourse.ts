@@ -21,7 +21,12 @@ export interface PlacedOfPatient extends SaidOfPatient {
 }
 
 type Topic =
-  | { readonly kind: 'vertebrae'; readonly levels: readonly Level[]; readonly isLabel: boolean }
+  | {
+      readonly kind: 'vertebrae';
+      readonly levels: readonly Level[];
+      readonly isLabel: boolean;
+      readonly isFractured: boolean;
+    }
   /** A disc, another part of the spine, or vertebrae in general. */
   | { readonly kind: 'elsewhere' }
   | { readonly kind: 'none' };
@@ -162,11 +167,14 @@ export class Discourse {
       case 'elsewhere':
         return said.kind === 'status' || cuesOf(sentence, 'fracture').length > 0 ? 'unnamed' : 'elsewhere';
       case 'vertebrae': {
-        const { levels, isLabel } = this.#topic;
+        const { levels, isLabel, isFractured } = this.#topic;
+        if (said.kind === 'value' && said.ofFracturesBefore === true && !isFractured) return 'elsewhere';
         if (said.kind === 'status' && said.general === true && !isLabel) return 'unnamed';
         if (levels.length === 1 && said.kind === 'status' && isOfAllOfThem(sentence, said)) return 'unnamed';
         if (levels.length === 1 || said.nth !== undefined) return levels;
-        return cuesOf(sentence, 'both').length > 0 || speaksOfSeveral(sentence) ? levels : 'unnamed';
+        return cuesOf(sentence, 'both', 'noneChanged').length > 0 || speaksOfSeveral(sentence)
+          ? levels
+          : 'unnamed';
       }
     }
   }
@@ -197,7 +205,10 @@ export class Discourse {
       ...new Set(subjects.filter(({ kind }) => kind === 'vertebrae').flatMap((mention) => mention.levels)),
     ];
     const isLabel = named[0]?.from === sentence.from && isSetOff(sentence.tokens, named[0].to);
-    this.#topic = levels.length > 0 ? { kind: 'vertebrae', levels, isLabel } : { kind: 'elsewhere' };
+    this.#topic =
+      levels.length > 0
+        ? { kind: 'vertebrae', levels, isLabel, isFractured: ofFracture.length > 0 }
+        : { kind: 'elsewhere' };
     if (levels.length >= 2) this.#list = levels;
   }
 }

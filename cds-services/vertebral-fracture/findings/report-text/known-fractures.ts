@@ -133,7 +133,13 @@ function consistsOf(
   return true;
 }
 
-const SAYS: ReadonlySet<string> = new Set([...AGES, 'unchanged', 'notProgressed', 'progressed']);
+const SAYS: ReadonlySet<string> = new Set([
+  ...AGES,
+  'unchanged',
+  'notProgressed',
+  'noneChanged',
+  'progressed',
+]);
 
 /** The first word of the row of plain words that leads to a token. */
 function startOf(sentence: ReadSentence, to: number): number {

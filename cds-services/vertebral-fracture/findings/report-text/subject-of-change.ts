@@ -49,7 +49,9 @@ const LONGEST_PREDICATE = 25;
 
 /** True when the nearest thing that may be meant is a fracture, its height, or the vertebra itself. */
 export function isOfAFracture(sentence: ReadSentence, cue: Cue<Concept>): boolean {
-  if (cue.concept === 'progressed') return isNearAFracture(sentence, cue);
+  if (cue.concept === 'progressed')
+    return isNearAFracture(sentence, cue) && (!isVague(sentence, cue) || isPredicate(sentence, cue));
+  if (cue.concept === 'noneChanged' && cue.from === sentence.from) return true;
   if (isComparedWithAnAmount(sentence, cue) || isInSomethingElse(sentence, cue)) return false;
   return isAttribute(sentence, cue) || isPredicate(sentence, cue) || isAlone(sentence, cue);
 }
@@ -59,6 +61,15 @@ function isNearAFracture(sentence: ReadSentence, cue: Cue): boolean {
   return cuesOf(sentence, ...SUBJECTS).some(
     (other) => sameOwner(sentence, other, cue) && distance(other, cue) <= LONGEST_PREDICATE,
   );
+}
+
+const VAGUE = words(`
+  worse more deteriorated
+`);
+
+/** "The stenosis at the fracture is worse than in 2020" is of the stenosis. */
+function isVague(sentence: ReadSentence, { from }: Cue): boolean {
+  return VAGUE.has(sentence.wordAt(from)) || VAGUE.has(sentence.wordAt(from + 1));
 }
 
 /** "has lost no more than 20 %" */
