@@ -14,7 +14,7 @@ const ARTICLES = words(`
   a an the
 `);
 const BEFORE_A_PREDICATE = words(`
-  is are appears remains : , ( as be has have still now also looks therefore so hence thus
+  is are appears remains : , ( as be has have still now also looks look therefore so hence thus
 `);
 
 /** The fracture an age without a noun belongs to, or the age itself where it is one of what was spoken of before. */
@@ -34,7 +34,12 @@ export function agedByItself(sentence: ReadSentence, cue: Cue<Concept>): Cue<Con
     sentence.mentions.some((mention) => mention.to === cue.from);
   const isLastOfARow = before === 'and' && ['', '.'].includes(next);
   const isPredicate =
-    isAfterName || BEFORE_A_PREDICATE.has(before) || isLastOfARow || cue.from === sentence.from;
+    isAfterName ||
+    BEFORE_A_PREDICATE.has(before) ||
+    (ALL.has(before) &&
+      BEFORE_A_PREDICATE.has(sentence.wordAt(beforeAdverbs(sentence.wordAt, cue.from - 1)))) ||
+    isLastOfARow ||
+    cue.from === sentence.from;
   return isPredicate ? cue : undefined;
 }
 
@@ -58,6 +63,8 @@ export function isBeyondTheDenial(
   return isLast && isSetOff && trigger.to < cue.from - 1 && isApposed(sentence, cue, own);
 }
 
+const ALL: ReadonlySet<string> = new Set(['all', 'both', 'each']);
+
 const APPOSED_TO_NOTHING_ELSE = words(`
   disc canal cord nodule hematoma pain cyst hemorrhage tear infarct effusion thrombus stenosis listhesis
   spondylolisthesis anterolisthesis retrolisthesis hernia rib sacrum sacral process scoliosis spondylolysis
@@ -74,7 +81,7 @@ const ADVERBS = words(`
   now also clearly definitely all both each of them therefore thus hence so
 `);
 const COPULAS = words(`
-  is are looks appears be
+  is are looks look appears be
 `);
 const PRONOUNS = words(`
   it they these which this that
@@ -90,7 +97,7 @@ function isJoined({ wordAt }: ReadSentence, { from }: Cue): boolean {
   const hasVerb = COPULAS.has(wordAt(verbAt));
   const at = hasVerb ? beforeAdverbs(wordAt, verbAt - 1) : verbAt;
   for (let adverb = at + 1; adverb < from; adverb += 1) if (REASONS.has(wordAt(adverb))) return true;
-  if (!hasVerb) return SIGNS.has(wordAt(at)) || isThatIs(wordAt, at);
+  if (!hasVerb) return SIGNS.has(wordAt(at)) || isThatIs(wordAt, at) || CONCLUDES.has(wordAt(from));
   return PRONOUNS.has(wordAt(at)) || wordAt(at) === 'and' || wordAt(at) === ',';
 }
 
@@ -100,8 +107,14 @@ function beforeAdverbs(wordAt: ReadSentence['wordAt'], from: number): number {
   return at;
 }
 
-/** "i.e. recent" */
+/** "in keeping with recent injury" */
+const CONCLUDES = words(`
+  indicating indicates confirming confirms consistent in compatible representing represents
+`);
+
+/** "i.e. recent", "making it old" */
 function isThatIs(wordAt: ReadSentence['wordAt'], at: number): boolean {
+  if (wordAt(at) === 'it') return wordAt(at - 1) === 'making';
   return wordAt(at) === '.' && wordAt(at - 1) === 'e';
 }
 

@@ -102,14 +102,24 @@ function isOneOfTwo(sentence: ReadSentence, cue: Cue<Concept>, all: readonly Cue
 }
 
 const NEWER_THAN: ReadonlySet<string> = new Set(['since', 'from', 'compared', 'versus', 'when', 'than']);
+const BEGINS_A_COMPARISON = words(`
+  since compared comparing relative
+`);
 const LONGEST_COMPARISON = 16;
 
 /** "new since the previous examination": how old it is depends on a date the words alone don't give. */
 function isOnlyNewerThan(sentence: ReadSentence, cue: Cue): boolean {
   if (!['new', 'recent', 'newly', 'interval'].includes(sentence.wordAt(cue.from))) return false;
+  const isOfAnInterval = cue.to - cue.from > 1 && holds(sentence, cue, 'interval');
+  if (isOfAnInterval || BEGINS_A_COMPARISON.has(sentence.wordAt(sentence.from))) return true;
   for (let at = cue.to; at < Math.min(sentence.to, cue.to + LONGEST_COMPARISON); at += 1) {
     if (sentence.wordAt(at) === ';') return false;
     if (NEWER_THAN.has(sentence.wordAt(at))) return true;
   }
+  return false;
+}
+
+function holds(sentence: ReadSentence, { from, to }: Cue, word: string): boolean {
+  for (let at = from; at < to; at += 1) if (sentence.wordAt(at) === word) return true;
   return false;
 }

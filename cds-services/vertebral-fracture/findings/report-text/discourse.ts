@@ -103,7 +103,7 @@ export class Discourse {
     const { owner } = said;
     switch (owner.kind) {
       case 'mention':
-        return this.#besideTopic(said, owner.mention) ?? placeOfMention(owner);
+        return this.#besideTopic(said, owner.mention, sentence) ?? placeOfMention(owner);
       case 'others':
         return 'elsewhere';
       case 'former':
@@ -139,10 +139,12 @@ export class Discourse {
   }
 
   /** Ligaments and facets at the disc beside the fracture ("torn at L1-L2") are the fracture's. */
-  #besideTopic(said: Said, { kind, levels }: Mention): readonly Level[] | undefined {
+  #besideTopic(said: Said, { kind, levels }: Mention, sentence: ReadSentence): readonly Level[] | undefined {
     if (kind !== 'disc' || said.kind !== 'value' || said.finding.name !== 'stability') return undefined;
-    if (this.#topic.kind !== 'vertebrae') return undefined;
-    const beside = this.#topic.levels.filter((level) => levels.includes(level));
+    const topic = this.#topic.kind === 'vertebrae' ? this.#topic.levels : [];
+    const named = sentence.mentions.filter((mention) => mention.kind === 'vertebrae');
+    const around = named.length > 0 ? named.flatMap((mention) => mention.levels) : topic;
+    const beside = [...new Set(around)].filter((level) => levels.includes(level));
     return beside.length === 1 ? beside : undefined;
   }
 
@@ -172,6 +174,7 @@ export class Discourse {
         if (said.kind === 'status' && said.general === true && !isLabel) return 'unnamed';
         if (levels.length === 1 && said.kind === 'status' && isOfAllOfThem(sentence, said)) return 'unnamed';
         if (levels.length === 1 || said.nth !== undefined) return levels;
+        if (isFractured && isOfTheseFractures(sentence, said)) return levels;
         return cuesOf(sentence, 'both', 'noneChanged').length > 0 || speaksOfSeveral(sentence)
           ? levels
           : 'unnamed';
@@ -223,6 +226,13 @@ function namesNoFracture(sentence: ReadSentence, said: readonly Said[]): boolean
 function isOfAllOfThem(sentence: ReadSentence, { quote }: Said): boolean {
   const isPlural = sentence.tokens.slice(quote.from, quote.to).some(({ plural }) => plural);
   return isPlural && cuesOf(sentence, 'both').some(({ to }) => to <= quote.from && quote.from - to <= 2);
+}
+
+/** "T12 and L4 acute fractures. Stable fractures by CT criteria." */
+function isOfTheseFractures(sentence: ReadSentence, said: Said): boolean {
+  const isStability = said.kind === 'value' && said.finding.name === 'stability';
+  const { from, to } = said.quote;
+  return isStability && from === sentence.from && sentence.tokens[to - 1]?.plural === true;
 }
 
 /** "Posterior cortices intact." after several fractures */

@@ -2,7 +2,7 @@
 import { type Said, type SaidValue, value } from './said.js';
 import type { Cue } from './phrases.js';
 import { type Concept, cuesOf, polarityOf, quoteOf, type ReadSentence } from './sentence.js';
-import { stableFractures } from './signs.js';
+import { isOfAType, stableFractures } from './signs.js';
 import { isOfAFracture } from './subject-of-change.js';
 import type { Token } from './tokens.js';
 import { words } from './word-set.js';
@@ -16,7 +16,9 @@ export function changesIn(sentence: ReadSentence, isOfWeeks: boolean): readonly 
   const said = changes.flatMap((cue): readonly Said[] => {
     if (
       cue.concept === 'unchanged' &&
-      (isOfAType(sentence, cue) || isOfCement(sentence, cue) || isPerhapsMechanical(sentence, cue))
+      ((sentence.wordAt(cue.from) === 'stable' && isOfAType(sentence)) ||
+        isOfCement(sentence, cue) ||
+        isPerhapsMechanical(sentence, cue))
     )
       return [];
     if (!isOfAFracture(sentence, cue)) return [];
@@ -76,14 +78,6 @@ function isOfCement(sentence: ReadSentence, cue: Cue): boolean {
   return cuesOf(sentence, 'augmentation').some(
     (cement) => cement.to <= cue.from && cue.from - cement.to <= 3,
   );
-}
-
-/** "Stable compression fracture, AO A1": of a classified injury, stable means that it holds. */
-function isOfAType(sentence: ReadSentence, cue: Cue): boolean {
-  if (sentence.wordAt(cue.from) !== 'stable') return false;
-  for (let at = sentence.from; at < sentence.to; at += 1)
-    if (/^a[0-4]$/.test(sentence.wordAt(at))) return true;
-  return false;
 }
 
 const YEAR = /^(19|20)\d\d$/;

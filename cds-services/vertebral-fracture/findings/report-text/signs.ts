@@ -385,17 +385,34 @@ function stability(sentence: ReadSentence): readonly Said[] {
   return [...unstable, ...stable];
 }
 
+/** "Stable compression fracture, AO A1": of a classified injury, stable means that it holds. */
+export function isOfAType({ from, to, wordAt }: ReadSentence): boolean {
+  for (let at = from; at < to; at += 1) if (AO_COMPRESSION.test(wordAt(at))) return true;
+  return false;
+}
+
 /** AO Spine type A, whose own name makes "stable" a word about mechanics: "stable A1 compression fracture". */
 const AO_COMPRESSION = /^a[0-4]$/;
+
+function pastType({ wordAt }: ReadSentence, at: number): number {
+  return AO_COMPRESSION.test(wordAt(at)) ? at + 1 : at;
+}
+
+/** "Burst fracture of L1, AO type A3, stable." */
+function isLastWord({ wordAt }: ReadSentence, { from, to }: Cue): boolean {
+  return wordAt(from - 1) === ',' && ['', '.', ','].includes(wordAt(to));
+}
 
 /** "stable burst fracture", "a stable fracture"; "stable compression deformity" is one that did not change. */
 export function stableFractures(sentence: ReadSentence): readonly Cue<Concept>[] {
   return cuesOf(sentence, 'unchanged').flatMap((cue) => {
     if (sentence.wordAt(cue.from) !== 'stable' || cue.to - cue.from > 1 || isUnchanged(sentence)) return [];
-    const isGraded = AO_COMPRESSION.test(sentence.wordAt(cue.to));
-    const after = isGraded ? cue.to + 1 : cue.to;
-    const named = sentence.mentions.find((mention) => mention.from === after);
-    const noun = sentence.cues.find((other) => other.from === (named?.to ?? after));
+    const isGraded = isOfAType(sentence);
+    const start = pastType(sentence, cue.to);
+    const named = sentence.mentions.find((mention) => mention.from === start);
+    const after = pastType(sentence, named?.to ?? start);
+    if (isGraded && named === undefined && isLastWord(sentence, cue)) return [cue];
+    const noun = sentence.cues.find((other) => other.from === after);
     const isPlain = noun?.concept === 'fracture' && (isGraded || noun.to - noun.from === 1);
     return noun !== undefined && (noun.concept === 'burst' || isPlain) ? [{ ...cue, to: noun.to }] : [];
   });
