@@ -1,4 +1,5 @@
 /** An age that is said of a fracture without standing before it: "it is acute", "L1: acute", "..., old.", "... and therefore old". */
+import { AGES } from './age-words.js';
 import type { Context } from './context.js';
 import type { Cue } from './phrases.js';
 import { type Concept, cuesOf, type ReadSentence, sameOwner } from './sentence.js';
@@ -23,7 +24,7 @@ export function agedByItself(sentence: ReadSentence, cue: Cue<Concept>): Cue<Con
     sentence.wordAt(cue.to) === 'one' &&
     (ARTICLES.has(sentence.wordAt(cue.from - 1)) || cue.from === sentence.from);
   const next = sentence.wordAt(isOne ? cue.to + 1 : cue.to);
-  if (next !== '' && !ENDS.has(next)) return undefined;
+  if (next !== '' && !ENDS.has(next) && !isDated(sentence, cue)) return undefined;
   if (isOne) return cuesOf(sentence, ...STRONG, ...WEAK).length > 0 ? undefined : cue;
   const before = sentence.wordAt(cue.from - 1);
   const own = fractureBefore(sentence, cue);
@@ -33,6 +34,7 @@ export function agedByItself(sentence: ReadSentence, cue: Cue<Concept>): Cue<Con
     cuesOf(sentence, 'others', 'someOf').some(({ to }) => to === cue.from) ||
     sentence.mentions.some((mention) => mention.to === cue.from);
   const isLastOfARow = before === 'and' && ['', '.'].includes(next);
+  if (SIGNS.has(before) && isOfAnother(sentence, cue)) return undefined;
   const isPredicate =
     isAfterName ||
     BEFORE_A_PREDICATE.has(before) ||
@@ -41,6 +43,42 @@ export function agedByItself(sentence: ReadSentence, cue: Cue<Concept>): Cue<Con
     isLastOfARow ||
     cue.from === sentence.from;
   return isPredicate ? cue : undefined;
+}
+
+const OF_A_FRACTURE: readonly Concept[] = [
+  'severityMinimal',
+  'severityMild',
+  'severityModerate',
+  'severitySevere',
+  'height',
+  'loss',
+  'grade',
+  'genant',
+  'oedema',
+  'oedemaSignal',
+  'posteriorWall',
+  'wallIntact',
+  'retropulsion',
+  'osteoporotic',
+  'malignant',
+  'traumatic',
+  'both',
+];
+
+/** "Right hip replacement, recent." */
+function isOfAnother(sentence: ReadSentence, cue: Cue<Concept>): boolean {
+  if (sentence.mentions.length > 0) return false;
+  const isTold = cuesOf(sentence, ...OF_A_FRACTURE, ...AGES).some(({ to }) => to <= cue.from);
+  return !isTold || standsSomethingElse(sentence, sentence.from, cue.from);
+}
+
+const BEFORE_A_DATE = words(`
+  since in of from to least
+`);
+
+/** "has been there since 2016", "first seen on the film of 2016" */
+export function isDated(sentence: ReadSentence, { from, to }: Cue): boolean {
+  return to - from > 1 && BEFORE_A_DATE.has(sentence.wordAt(to - 1));
 }
 
 function fractureBefore(sentence: ReadSentence, cue: Cue<Concept>): Cue<Concept> | undefined {
@@ -92,11 +130,12 @@ function isApposed(sentence: ReadSentence, cue: Cue, own: Cue): boolean {
   return isJoined(sentence, cue) && !standsSomethingElse(sentence, own.to, cue.from);
 }
 
-function isJoined({ wordAt }: ReadSentence, { from }: Cue): boolean {
+function isJoined({ wordAt, mentions }: ReadSentence, { from }: Cue): boolean {
   const verbAt = beforeAdverbs(wordAt, from - 1);
   const hasVerb = COPULAS.has(wordAt(verbAt));
   const at = hasVerb ? beforeAdverbs(wordAt, verbAt - 1) : verbAt;
   for (let adverb = at + 1; adverb < from; adverb += 1) if (REASONS.has(wordAt(adverb))) return true;
+  if (mentions.some(({ kind, to }) => kind === 'vertebrae' && to === at + 1)) return true;
   if (!hasVerb) return SIGNS.has(wordAt(at)) || isThatIs(wordAt, at) || CONCLUDES.has(wordAt(from));
   return PRONOUNS.has(wordAt(at)) || wordAt(at) === 'and' || wordAt(at) === ',';
 }

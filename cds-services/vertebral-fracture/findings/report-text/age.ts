@@ -1,10 +1,11 @@
 /** How old a fracture is said to be: acute, subacute, chronic, healed. */
 import { AGE_OF, AGES } from './age-words.js';
-import { agedByItself, isBeyondTheDenial } from './age-predicate.js';
+import { agedByItself, isBeyondTheDenial, isDated } from './age-predicate.js';
 import { fractureOf } from './attributes.js';
+import type { Mention } from './levels.js';
 import type { Owner } from './owners.js';
 import type { Cue } from './phrases.js';
-import { restOfRow } from './rows.js';
+import { restOfRow, rowBefore } from './rows.js';
 import { type Said, value } from './said.js';
 import {
   type Concept,
@@ -15,7 +16,7 @@ import {
   type ReadSentence,
   sameOwner,
 } from './sentence.js';
-import { isAtAFracture } from './status.js';
+import { isAtAFracture, STRONG } from './status.js';
 import { words } from './word-set.js';
 
 const AGE_CONCEPTS: readonly Concept[] = [...AGES, 'ageIndeterminate'];
@@ -26,24 +27,66 @@ export function agesIn(sentence: ReadSentence): readonly Said[] {
   return all.flatMap((cue): readonly Said[] => {
     const age = AGE_OF[cue.concept];
     if (age === undefined || isOneOfTwo(sentence, cue, all) || isHedged(sentence, cue)) return [];
-    if (age === 'acute' && isOnlyNewerThan(sentence, cue)) return [];
-    if (sentence.wordAt(cue.to - 1) === 'since' && !isSinceLong(sentence, cue)) return [];
+    if (age === 'acute' && (isOnlyNewerThan(sentence, cue) || isOfThatTime(sentence, cue))) return [];
+    const isOfADate = isDated(sentence, cue);
+    if (isOfADate && !isSinceLong(sentence, cue)) return [];
     const context = sentence.contextAt(cue.from);
     if (context.hypothetical) return [];
-    const fracture = fractureOf(sentence, cue, 7) ?? agedByItself(sentence, cue);
+    const fracture = fractureOf(sentence, cue, 7) ?? agedByItself(sentence, cue) ?? nounOfRow(sentence, cue);
     if (fracture === undefined || isDenied(sentence, cue, fracture)) return [];
     if (context.doubtful && !isOfADoubtfulFracture(sentence, cue, fracture)) return [];
     const own = sentence.ownerAt(cue.from);
     if (isOfAllButOne(sentence, cue, own)) return [];
-    const isBehind = own.kind === 'mention' && cue.from >= fracture.to;
+    const isOwn = own.kind === 'mention' && isNearest(own.mention, cue, fracture);
+    const where = isOwn ? own : sentence.ownerAt(fracture.from);
     const quote = quoteOf(sentence, cue, distance(cue, fracture) <= 4 ? fracture : undefined);
-    const row = cue.to <= fracture.from ? restOfRow(sentence, fracture) : [];
+    const row = rowOf(sentence, cue, fracture);
     return [
-      value('acuity', age, { quote, owner: isBehind ? own : sentence.ownerAt(fracture.from) }),
+      value('acuity', age, { quote, owner: where }),
       ...row.map((mention) => value('acuity', age, { quote, owner: { kind: 'mention', mention } })),
     ];
   });
 }
+
+/** In "old T12 and acute L1 fractures" the age is of the vertebra between it and the noun. */
+function isNearest(mention: Mention, cue: Cue, fracture: Cue): boolean {
+  return cue.from >= fracture.to || (mention.from >= cue.to && mention.to <= fracture.from);
+}
+
+/** The other vertebrae of a row that shares the noun and its age. */
+function rowOf(sentence: ReadSentence, cue: Cue, fracture: Cue): readonly Mention[] {
+  const own = sentence.ownerAt(fracture.from);
+  const before = own.kind === 'mention' ? rowBefore(sentence, fracture, own.mention) : [];
+  const first = before.at(-1);
+  if (own.kind !== 'mention' || first === undefined)
+    return cue.from >= fracture.to ? [] : restOfRow(sentence, fracture);
+  if (cue.from >= fracture.to) return before;
+  const isOfAll = cue.to === first.from && !isDescribed(sentence, first.to, own.mention.from);
+  return isOfAll ? [own.mention, ...before.slice(0, -1)] : [];
+}
+
+/** "Acute T6 A1, T12 A3 and L1 A2 fractures": the noun of the row that begins behind the age. */
+function nounOfRow(sentence: ReadSentence, cue: Cue): Cue<Concept> | undefined {
+  const first = sentence.mentions.find(({ from }) => from === cue.to);
+  if (first === undefined) return undefined;
+  return cuesOf(sentence, ...STRONG).find((noun) => {
+    const own = sentence.ownerAt(noun.from);
+    return own.kind === 'mention' && rowBefore(sentence, noun, own.mention).includes(first);
+  });
+}
+
+/** An adjective stands among the vertebrae of the row, which belongs to one of them. */
+function isDescribed(sentence: ReadSentence, from: number, to: number): boolean {
+  return sentence.cues.some((cue) => cue.from >= from && cue.to <= to && DESCRIBES.has(cue.concept));
+}
+
+const DESCRIBES: ReadonlySet<Concept> = new Set<Concept>([
+  ...AGES,
+  'severityMinimal',
+  'severityMild',
+  'severityModerate',
+  'severitySevere',
+]);
 
 function isDenied(sentence: ReadSentence, cue: Cue<Concept>, fracture: Cue<Concept>): boolean {
   const context = sentence.contextAt(cue.from);
@@ -99,6 +142,11 @@ function isOneOfTwo(sentence: ReadSentence, cue: Cue<Concept>, all: readonly Cue
     if (other.concept === 'ageIndeterminate') return distance(cue, other) <= 12;
     return distance(cue, other) <= 2 && isBetween(sentence, cue, other, EITHER);
   });
+}
+
+/** "acute at the time, now healing" */
+function isOfThatTime({ wordAt }: ReadSentence, { to }: Cue): boolean {
+  return wordAt(to) === 'at' && (wordAt(to + 2) === 'time' || wordAt(to + 1) === 'presentation');
 }
 
 const NEWER_THAN: ReadonlySet<string> = new Set(['since', 'from', 'compared', 'versus', 'when', 'than']);

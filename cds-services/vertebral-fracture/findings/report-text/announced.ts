@@ -75,13 +75,16 @@ function isDatedAt(sentence: ReadSentence, { to }: Span): boolean {
   return cuesOf(sentence, ...AGES).some((cue) => cue.from === at);
 }
 
-/** "Three fractures: T7 chronic, L1 acute and L3 subacute.", "fractures of T7 (old) and L1 (recent)": where its list begins. */
+/**
+ * Where the list of a sentence begins that names its fractures itself: "Three fractures: T7 chronic, L1 acute and L3
+ * subacute.", "T7 and T8 fractures are old, T9 is acute."
+ */
 export function startOfList(sentence: ReadSentence): number | undefined {
   const [first, second] = sentence.mentions;
   if (first === undefined || second === undefined) return undefined;
-  const noun = cuesOf(sentence, ...STRONG).find(
-    ({ from, to }) => to <= first.from && first.from - to <= 1 && from < first.from,
-  );
+  const noun = cuesOf(sentence, ...STRONG).find(({ from }) => from < second.from);
   if (noun === undefined || polarityOf(sentence, noun) !== 'stated') return undefined;
-  return sentence.tokens[noun.to - 1]?.plural === true ? first.from : undefined;
+  if (noun.from >= first.to) return noun.from - first.to <= 1 ? noun.to : undefined;
+  const isPlural = sentence.tokens[noun.to - 1]?.plural === true;
+  return isPlural && first.from - noun.to <= 1 ? first.from : undefined;
 }

@@ -58,7 +58,7 @@ export class Discourse {
       this.#known.note(own);
       return own;
     });
-    this.#known.leave(sentence);
+    this.#known.leave(placed, sentence);
     this.#leave(sentence, said);
     if (section === 'addendum' && namesNoFracture(sentence, said)) this.#topic = NO_TOPIC;
     return placed;

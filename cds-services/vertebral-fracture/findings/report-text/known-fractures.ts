@@ -4,7 +4,8 @@ import type { Placed } from './discourse.js';
 import type { Said, SaidValue } from './said.js';
 import type { Section } from './sections.js';
 import { AGES } from './age-words.js';
-import { cuesOf, type ReadSentence } from './sentence.js';
+import { type Concept, cuesOf, type ReadSentence } from './sentence.js';
+import { STRONG, WEAK } from './status.js';
 import { words } from './word-set.js';
 
 const COUNTS: ReadonlyMap<string, number> = new Map([
@@ -26,6 +27,9 @@ const OF_THE_OTHERS = words(`
   deformity compression wedge vertebral is are appears looks remains being
 `);
 /** Words of "all of the thoracic compression fractures are acute", from the first to past the noun. */
+const NOUNS_OF_ALL = words(`
+  fracture deformity
+`);
 const OF_ALL = words(`
   all of the these those both two three four five six 2 3 4 5 6 vertebral thoracic lumbar dorsal spinal
   compression wedge osteoporotic insufficiency fragility fracture is are appears looks being described known
@@ -46,18 +50,23 @@ export class KnownFractures {
   }
 
   note(placed: readonly Placed[]): void {
-    for (const { said, level, section } of placed) {
-      if (level === undefined) continue;
-      if (said.kind === 'status') this.#noteStatus(said.status, level, section);
-      else if (said.finding.name === 'acuity') {
+    for (const { said, level, section } of placed)
+      if (level !== undefined && said.kind === 'status') this.#noteStatus(said.status, level, section);
+  }
+
+  /**
+   * At the end of a sentence. A vertebra with a word of age beside it, read or not ("new since 2020"), is none of the
+   * others.
+   */
+  leave(placed: readonly Placed[], sentence: ReadSentence): void {
+    for (const { said, level } of placed) {
+      if (level === undefined || said.kind === 'status') continue;
+      if (said.finding.name === 'acuity') {
         this.#told.add(level);
         this.#aged.set(level, said.finding.value);
       } else if (said.finding.name === 'progression') this.#told.add(level);
     }
-  }
 
-  /** A vertebra with a word of age beside it, read or not ("new since 2020"), is none of the others. */
-  leave(sentence: ReadSentence): void {
     for (const cue of cuesOf(sentence, ...AGES)) {
       const owner = sentence.ownerAt(cue.from);
       if (owner.kind === 'mention' && owner.mention.levels.length === 1)
@@ -74,14 +83,15 @@ export class KnownFractures {
   others(said: Said, sentence: ReadSentence, topic: readonly Level[]): readonly Level[] {
     if (!isOfAgeOrChange(said)) return [];
     const cue = cuesOf(sentence, 'others', 'someOf').findLast(({ from }) => from < said.quote.to);
-    if (cue === undefined || !consistsOf(sentence, cue.from, said.quote.to, OF_THE_OTHERS, said)) return [];
+    if (cue === undefined || !isPredicate(sentence, said)) return [];
+    if (!consistsOf(sentence, cue.from, said.quote.to, OF_THE_OTHERS, said)) return [];
     const named = new Set(sentence.mentions.flatMap(({ levels }) => levels));
     const isLeft = (level: Level) => !this.#told.has(level) && !named.has(level);
-    const own = this.#levels((section) => section === this.#section).filter(isLeft);
-    const isTopic = topic.length < own.length;
-    const left = (own.length > 0 ? own : this.#levels(() => true).filter(isLeft)).filter(
-      (level) => !(isTopic && topic.includes(level)),
-    );
+    const isIn = (section: Section) => section === this.#section;
+    const all = this.#levels(isIn).some(isLeft) ? this.#levels(isIn) : this.#levels(() => true);
+    const isTopic = topic.length < all.length;
+    const left = all.filter((level) => isLeft(level) && !(isTopic && topic.includes(level)));
+    if (left.length === all.length) return [];
     const count = countIn(sentence, cue.from, said.quote.to);
     return count === undefined || count === left.length ? left : [];
   }
@@ -91,8 +101,9 @@ export class KnownFractures {
     if (said.kind !== 'value' || said.finding.name !== 'acuity' || sentence.mentions.length > 0) return [];
     const { value } = said.finding;
     const { from, to } = said.quote;
-    if (!sentence.tokens.slice(from, to + 1).some(({ word, plural }) => plural && word !== 'this')) return [];
     const start = startOf(sentence, from);
+    if (!sentence.tokens.slice(start, to + 1).some(({ word, plural }) => plural && NOUNS_OF_ALL.has(word)))
+      return [];
     if (!consistsOf(sentence, start, to, OF_ALL, said)) return [];
     const region = regionIn(sentence, start, to);
     const levels = this.#levels(() => true).filter(
@@ -114,6 +125,17 @@ export class KnownFractures {
 
 function isOfAgeOrChange(said: Said): said is SaidValue {
   return said.kind === 'value' && (said.finding.name === 'acuity' || said.finding.name === 'progression');
+}
+
+const NOUNS: readonly Concept[] = [...STRONG, ...WEAK];
+
+/** "the others are old", not "other old fractures" */
+function isPredicate(sentence: ReadSentence, { quote }: Said): boolean {
+  const says = sentence.cues.find(({ concept, from }) => from >= quote.from && SAYS.has(concept));
+  return (
+    says !== undefined &&
+    !cuesOf(sentence, ...NOUNS).some(({ from }) => from >= says.to && from <= says.to + 2)
+  );
 }
 
 /** True when between two tokens stand words of the list and what says it alone. */

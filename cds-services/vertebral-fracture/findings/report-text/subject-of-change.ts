@@ -124,6 +124,7 @@ function isPredicate(sentence: ReadSentence, cue: Cue<Concept>): boolean {
     if (subject !== undefined) {
       return sameOwner(sentence, subject, cue) && !isPlaceOfAnother(sentence, subject);
     }
+    if (cuesOf(sentence, 'others', 'someOf').some(({ from, to }) => at >= from && at < to)) return true;
     const mention = sentence.mentions.find(({ from, to }) => at >= from && at < to);
     if (mention?.from === sentence.from) return mention.kind === 'vertebrae';
   }
