@@ -8,7 +8,7 @@ import { words } from './word-set.js';
 
 const ENDS = words(`
   , . in ) ( ; - -- and with without appearing looking but since there here by on from shows because given
-  which as too also judging
+  which as too also judging appearance nature
 `);
 /** "There is an old one at L2" */
 const ARTICLES = words(`

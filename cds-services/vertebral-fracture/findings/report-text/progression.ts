@@ -2,7 +2,7 @@
 import { type Said, type SaidValue, value } from './said.js';
 import type { Cue } from './phrases.js';
 import { type Concept, cuesOf, polarityOf, quoteOf, type ReadSentence } from './sentence.js';
-import { isOfAType, stableFractures } from './signs.js';
+import { isOfAType, stableFractures } from './stability.js';
 import { isOfAFracture } from './subject-of-change.js';
 import type { Token } from './tokens.js';
 import { words } from './word-set.js';
