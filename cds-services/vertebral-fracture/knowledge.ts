@@ -171,6 +171,7 @@ export type ReportConcept =
   | 'severeDeformity'
   | 'progressed'
   | 'notProgressed'
+  | 'noneChanged'
   | 'unchanged'
   | 'since'
   | 'noNew'

@@ -1,8 +1,11 @@
 /** How old a fracture is said to be: acute, subacute, chronic, healed. */
-import type { Acuity } from '../finding.js';
+import { AGE_OF, AGES } from './age-words.js';
+import { agedByItself, isBeyondTheDenial, isDated } from './age-predicate.js';
 import { fractureOf } from './attributes.js';
+import type { Mention } from './levels.js';
+import type { Owner } from './owners.js';
 import type { Cue } from './phrases.js';
-import { restOfRow } from './rows.js';
+import { restOfRow, rowBefore } from './rows.js';
 import { type Said, value } from './said.js';
 import {
   type Concept,
@@ -13,40 +16,92 @@ import {
   type ReadSentence,
   sameOwner,
 } from './sentence.js';
-import { STRONG, WEAK } from './status.js';
+import { isAtAFracture, STRONG } from './status.js';
 import { words } from './word-set.js';
 
-const AGES: Readonly<Partial<Record<Concept, Acuity>>> = {
-  acute: 'acute',
-  subacute: 'subacute',
-  chronic: 'chronic',
-  healed: 'healed',
-  acuteOnChronic: 'acute-on-chronic',
-};
-const AGE_CONCEPTS: readonly Concept[] = [...(Object.keys(AGES) as Concept[]), 'ageIndeterminate'];
+const AGE_CONCEPTS: readonly Concept[] = [...AGES, 'ageIndeterminate'];
 
 /** Every age the sentence gives a fracture as a fact. */
 export function agesIn(sentence: ReadSentence): readonly Said[] {
   const all = cuesOf(sentence, ...AGE_CONCEPTS);
   return all.flatMap((cue): readonly Said[] => {
-    const age = AGES[cue.concept];
+    const age = AGE_OF[cue.concept];
     if (age === undefined || isOneOfTwo(sentence, cue, all) || isHedged(sentence, cue)) return [];
-    if (age === 'acute' && isOnlyNewerThan(sentence, cue)) return [];
-    if (sentence.wordAt(cue.to - 1) === 'since' && !isSinceLong(sentence, cue)) return [];
+    if (age === 'acute' && (isOnlyNewerThan(sentence, cue) || isOfThatTime(sentence, cue))) return [];
+    const isOfADate = isDated(sentence, cue);
+    if (isOfADate && !isSinceLong(sentence, cue)) return [];
     const context = sentence.contextAt(cue.from);
-    if (context.hypothetical || context.denied !== 'no') return [];
-    const fracture = fractureOf(sentence, cue, 7) ?? agedByItself(sentence, cue);
-    if (fracture === undefined || sentence.contextAt(fracture.from).denied !== 'no') return [];
+    if (context.hypothetical) return [];
+    const fracture = fractureOf(sentence, cue, 7) ?? agedByItself(sentence, cue) ?? nounOfRow(sentence, cue);
+    if (fracture === undefined || isDenied(sentence, cue, fracture)) return [];
     if (context.doubtful && !isOfADoubtfulFracture(sentence, cue, fracture)) return [];
     const own = sentence.ownerAt(cue.from);
-    const isOfAGroup = own.kind === 'mention' && !sentence.mentions.includes(own.mention);
+    if (isOfAllButOne(sentence, cue, own)) return [];
+    const isOwn = own.kind === 'mention' && isNearest(own.mention, cue, fracture);
+    const where = isOwn ? own : sentence.ownerAt(fracture.from);
     const quote = quoteOf(sentence, cue, distance(cue, fracture) <= 4 ? fracture : undefined);
-    const row = cue.to <= fracture.from ? restOfRow(sentence, fracture) : [];
+    const row = rowOf(sentence, cue, fracture);
     return [
-      value('acuity', age, { quote, owner: isOfAGroup ? own : sentence.ownerAt(fracture.from) }),
+      value('acuity', age, { quote, owner: where }),
       ...row.map((mention) => value('acuity', age, { quote, owner: { kind: 'mention', mention } })),
     ];
   });
+}
+
+/** In "old T12 and acute L1 fractures" the age is of the vertebra between it and the noun. */
+function isNearest(mention: Mention, cue: Cue, fracture: Cue): boolean {
+  return cue.from >= fracture.to || (mention.from >= cue.to && mention.to <= fracture.from);
+}
+
+/** The other vertebrae of a row that shares the noun and its age. */
+function rowOf(sentence: ReadSentence, cue: Cue, fracture: Cue): readonly Mention[] {
+  const own = sentence.ownerAt(fracture.from);
+  const before = own.kind === 'mention' ? rowBefore(sentence, fracture, own.mention) : [];
+  const first = before.at(-1);
+  if (own.kind !== 'mention' || first === undefined)
+    return cue.from >= fracture.to ? [] : restOfRow(sentence, fracture);
+  if (cue.from >= fracture.to) return before;
+  const isOfAll = cue.to === first.from && !isDescribed(sentence, first.to, own.mention.from);
+  return isOfAll ? [own.mention, ...before.slice(0, -1)] : [];
+}
+
+/** "Acute T6 A1, T12 A3 and L1 A2 fractures": the noun of the row that begins behind the age. */
+function nounOfRow(sentence: ReadSentence, cue: Cue): Cue<Concept> | undefined {
+  const first = sentence.mentions.find(({ from }) => from === cue.to);
+  if (first === undefined) return undefined;
+  return cuesOf(sentence, ...STRONG).find((noun) => {
+    const own = sentence.ownerAt(noun.from);
+    return own.kind === 'mention' && rowBefore(sentence, noun, own.mention).includes(first);
+  });
+}
+
+/** An adjective stands among the vertebrae of the row, which belongs to one of them. */
+function isDescribed(sentence: ReadSentence, from: number, to: number): boolean {
+  return sentence.cues.some((cue) => cue.from >= from && cue.to <= to && DESCRIBES.has(cue.concept));
+}
+
+const DESCRIBES: ReadonlySet<Concept> = new Set<Concept>([
+  ...AGES,
+  'severityMinimal',
+  'severityMild',
+  'severityModerate',
+  'severitySevere',
+]);
+
+function isDenied(sentence: ReadSentence, cue: Cue<Concept>, fracture: Cue<Concept>): boolean {
+  const context = sentence.contextAt(cue.from);
+  if (sentence.contextAt(fracture.from).denied !== 'no') return !isAtAFracture(sentence, fracture);
+  return context.denied !== 'no' && !isBeyondTheDenial(sentence, cue, context);
+}
+
+const EXCEPTS = words(`
+  except excepting apart aside save barring
+`);
+
+/** "all chronic except the middle one": nobody says of which ones in words the reader knows. */
+function isOfAllButOne(sentence: ReadSentence, { to }: Cue, own: Owner): boolean {
+  const isKnown = own.kind === 'mention' && !sentence.mentions.includes(own.mention);
+  return EXCEPTS.has(sentence.wordAt(to)) && !isKnown;
 }
 
 const YEAR = /^(19|20)\d\d$/;
@@ -78,55 +133,6 @@ function isOfADoubtfulFracture(sentence: ReadSentence, cue: Cue, fracture: Cue):
   return doubtful && isAttribute && ['a', 'an', 'for', 'minor'].includes(sentence.wordAt(cue.from - 1));
 }
 
-const ENDS = words(`
-  , . in ) ; and with without appearing but since there here by on from shows
-`);
-/** "There is an old one at L2" */
-const ARTICLES = words(`
-  a an the
-`);
-const BEFORE_A_PREDICATE = words(`
-  is are appears remains : , as be has have still now also looks therefore so hence thus
-`);
-
-/** "It is acute", "L1: acute", "..., old." : the part of the sentence names a fracture, or what was spoken of is one. */
-function agedByItself(sentence: ReadSentence, cue: Cue<Concept>): Cue<Concept> | undefined {
-  const isOne =
-    sentence.wordAt(cue.to) === 'one' &&
-    (ARTICLES.has(sentence.wordAt(cue.from - 1)) || cue.from === sentence.from);
-  const next = sentence.wordAt(isOne ? cue.to + 1 : cue.to);
-  if (next !== '' && !ENDS.has(next)) return undefined;
-  if (isOne) return cuesOf(sentence, ...STRONG, ...WEAK).length > 0 ? undefined : cue;
-  const before = sentence.wordAt(cue.from - 1);
-  const own = cuesOf(sentence, ...STRONG, ...WEAK).findLast(
-    (other) => other.to <= cue.from && sameOwner(sentence, other, cue),
-  );
-  if (own !== undefined && before !== 'still') return isApposed(sentence, cue) ? own : undefined;
-  const isAfterName =
-    ['former', 'latter', 'both'].includes(before) ||
-    sentence.mentions.some((mention) => mention.to === cue.from);
-  const isLastOfARow = before === 'and' && ['', '.'].includes(next);
-  const isPredicate =
-    isAfterName || BEFORE_A_PREDICATE.has(before) || isLastOfARow || cue.from === sentence.from;
-  return isPredicate ? cue : undefined;
-}
-
-const APPOSED_TO_NOTHING_ELSE = words(`
-  disc canal cord nodule hematoma pain cyst hemorrhage tear infarct effusion thrombus
-`);
-const LONGEST_APPOSITION = 16;
-
-/** "wedge fracture without oedema on STIR, old." and "... lacks oedema and is old" still speak of the fracture. */
-function isApposed(sentence: ReadSentence, cue: Cue): boolean {
-  const [first, second] = [sentence.wordAt(cue.from - 2), sentence.wordAt(cue.from - 1)];
-  const isVerb = (second === 'is' || second === 'are') && (first === 'and' || first === ',');
-  const isAside = second === ',' || (second === 'now' && first === ',');
-  if (!isVerb && !isAside) return false;
-  for (let at = cue.from - 1; at >= Math.max(sentence.from, cue.from - LONGEST_APPOSITION); at -= 1)
-    if (APPOSED_TO_NOTHING_ELSE.has(sentence.wordAt(at))) return false;
-  return true;
-}
-
 const EITHER: ReadonlySet<string> = new Set(['or', 'to', '/', 'versus', 'vs', '-']);
 
 /** "acute or subacute", "acute to subacute", "age-indeterminate": none of them is said. */
@@ -138,15 +144,30 @@ function isOneOfTwo(sentence: ReadSentence, cue: Cue<Concept>, all: readonly Cue
   });
 }
 
+/** "acute at the time, now healing" */
+function isOfThatTime({ wordAt }: ReadSentence, { to }: Cue): boolean {
+  return wordAt(to) === 'at' && (wordAt(to + 2) === 'time' || wordAt(to + 1) === 'presentation');
+}
+
 const NEWER_THAN: ReadonlySet<string> = new Set(['since', 'from', 'compared', 'versus', 'when', 'than']);
+const BEGINS_A_COMPARISON = words(`
+  since compared comparing relative
+`);
 const LONGEST_COMPARISON = 16;
 
 /** "new since the previous examination": how old it is depends on a date the words alone don't give. */
 function isOnlyNewerThan(sentence: ReadSentence, cue: Cue): boolean {
   if (!['new', 'recent', 'newly', 'interval'].includes(sentence.wordAt(cue.from))) return false;
+  const isOfAnInterval = cue.to - cue.from > 1 && holds(sentence, cue, 'interval');
+  if (isOfAnInterval || BEGINS_A_COMPARISON.has(sentence.wordAt(sentence.from))) return true;
   for (let at = cue.to; at < Math.min(sentence.to, cue.to + LONGEST_COMPARISON); at += 1) {
     if (sentence.wordAt(at) === ';') return false;
     if (NEWER_THAN.has(sentence.wordAt(at))) return true;
   }
+  return false;
+}
+
+function holds(sentence: ReadSentence, { from, to }: Cue, word: string): boolean {
+  for (let at = from; at < to; at += 1) if (sentence.wordAt(at) === word) return true;
   return false;
 }

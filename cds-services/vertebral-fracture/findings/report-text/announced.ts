@@ -1,4 +1,6 @@
 /** "There are three fractures. T12: recent, with oedema. L1 is old.": what is listed after that are the fractures. */
+import { AGES } from './age-words.js';
+import type { Span } from './context.js';
 import type { Said, SaidStatus } from './said.js';
 import { cuesOf, polarityOf, type ReadSentence } from './sentence.js';
 import { STRONG } from './status.js';
@@ -28,14 +30,24 @@ export function announcesFractures(sentence: ReadSentence): boolean {
   return isCounted;
 }
 
-const DATES: ReadonlySet<string> = new Set([':', 'is', '-', '--', '(']);
+const DATES: ReadonlySet<string> = new Set([':', 'is', '-', '--', '(', ',']);
+const BEFORE_A_SUBJECT = words(`
+  , ; and the ) : of at in - --
+`);
 
-/** The vertebrae of such a list that are given an age, each as a subject of its own. */
-export function listedAsFractured(sentence: ReadSentence, said: readonly Said[]): readonly SaidStatus[] {
+/**
+ * The vertebrae of such a list that are given an age, each as a subject of its own.
+ * @param from the first token of the list
+ */
+export function listedAsFractured(
+  sentence: ReadSentence,
+  said: readonly Said[],
+  from = sentence.from,
+): readonly SaidStatus[] {
   return sentence.mentions.flatMap((mention): readonly SaidStatus[] => {
-    if (mention.kind !== 'vertebrae' || !DATES.has(sentence.wordAt(mention.to))) return [];
+    if (mention.kind !== 'vertebrae' || mention.from < from || !isDatedAt(sentence, mention)) return [];
     const before = sentence.wordAt(mention.from - 1);
-    if (before !== '' && ![',', ';', 'and', 'the'].includes(before)) return [];
+    if (before !== '' && !BEFORE_A_SUBJECT.has(before)) return [];
     const isDated = said.some(
       (one) =>
         one.kind === 'value' &&
@@ -53,4 +65,26 @@ export function listedAsFractured(sentence: ReadSentence, said: readonly Said[])
       },
     ];
   });
+}
+
+/** "T12 acute", "T12: acute", "T12 (acute)" */
+function isDatedAt(sentence: ReadSentence, { to }: Span): boolean {
+  const sign = sentence.wordAt(to);
+  if (sign === ':' || sign === 'is' || sign === '-' || sign === '--') return true;
+  const at = DATES.has(sign) ? to + 1 : to;
+  return cuesOf(sentence, ...AGES).some((cue) => cue.from === at);
+}
+
+/**
+ * Where the list of a sentence begins that names its fractures itself: "Three fractures: T7 chronic, L1 acute and L3
+ * subacute.", "T7 and T8 fractures are old, T9 is acute."
+ */
+export function startOfList(sentence: ReadSentence): number | undefined {
+  const [first, second] = sentence.mentions;
+  if (first === undefined || second === undefined) return undefined;
+  const noun = cuesOf(sentence, ...STRONG).find(({ from }) => from < second.from);
+  if (noun === undefined || polarityOf(sentence, noun) !== 'stated') return undefined;
+  if (noun.from >= first.to) return noun.from - first.to <= 1 ? noun.to : undefined;
+  const isPlural = sentence.tokens[noun.to - 1]?.plural === true;
+  return isPlural && first.from - noun.to <= 1 ? first.from : undefined;
 }

@@ -31,6 +31,7 @@ const LINKS = words(`
   chronic old healed and was were related - -- : well here new remote fracture vertebra vertebral body now
   still since and both age clearly with currently by contrast there however itself definitely one probably
   appearing them these those two three four soundly
+  from so each every thus therefore hence )
 `);
 
 function isPredicate(sentence: ReadSentence, fracture: Cue, cue: Cue): boolean {

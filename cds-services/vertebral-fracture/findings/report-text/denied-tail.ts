@@ -28,8 +28,9 @@ const TAIL = words(`
   which with w without compared since despite itself lateral them three four present time field abnormal
   subluxation malalignment listhesis dislocation traumatic dural sac thecal vfa alone
   caliber calibre signal intensity size contour shape line change abnormality roots nerve views standing
-  upright supine flexion extension dynamic mechanically criteria fragm fragments
+  upright supine standing erect weightbearing ao aospine type flexion extension dynamic mechanically criteria fragm fragments
 `);
+const AO_TYPE = /^a[0-4]$/;
 const LONGEST_TAIL = 14;
 
 /** "no fracture is seen" ends the denial; in "neither fracture can be dated" another thing is denied. */
@@ -87,7 +88,7 @@ function mayFollow(sentence: ReadSentence, at: number, denial: Denial): boolean 
   if (cue !== undefined && HEADS.has(cue.concept)) return false;
   const isCompound = at === denial.quote.to && of === 'fracture' && cue !== undefined;
   if (isCompound && !GROUPS.has(cue.concept)) return false;
-  return TAIL.has(word) || cue !== undefined;
+  return TAIL.has(word) || AO_TYPE.test(word) || cue !== undefined;
 }
 
 const ALTERNATIVES: ReadonlySet<string> = new Set(['or', 'nor', '/']);

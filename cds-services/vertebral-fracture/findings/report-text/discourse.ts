@@ -1,5 +1,6 @@
 /** Follows a report from sentence to sentence and gives each statement to the vertebra it speaks of. */
 import type { Level } from '../level.js';
+import { KnownFractures } from './known-fractures.js';
 import { isSetOff } from './labels.js';
 import type { Mention } from './levels.js';
 import type { Owner } from './owners.js';
@@ -20,7 +21,12 @@ export interface PlacedOfPatient extends SaidOfPatient {
 }
 
 type Topic =
-  | { readonly kind: 'vertebrae'; readonly levels: readonly Level[]; readonly isLabel: boolean }
+  | {
+      readonly kind: 'vertebrae';
+      readonly levels: readonly Level[];
+      readonly isLabel: boolean;
+      readonly isFractured: boolean;
+    }
   /** A disc, another part of the spine, or vertebrae in general. */
   | { readonly kind: 'elsewhere' }
   | { readonly kind: 'none' };
@@ -37,6 +43,7 @@ export class Discourse {
   #section: Section | undefined;
   /** Vertebrae named together last, for "the former" and "the latter". */
   #list: readonly Level[] = [];
+  readonly #known = new KnownFractures();
 
   /** The statements of the next sentence, each given to its vertebra; those about other things are left out. */
   follow(
@@ -45,20 +52,41 @@ export class Discourse {
     { section, paragraph }: { section: Section; paragraph: number },
   ): readonly Placed[] {
     this.#enter(sentence, section, paragraph);
-    const placed = said.flatMap((one): readonly Placed[] => {
-      const place = this.#placeOf(one, sentence);
-      if (place === 'elsewhere') return [];
-      if (place === 'unnamed') return countsNot(one) ? [] : [{ said: one, level: undefined, section }];
-      if (one.nth !== undefined) {
-        const level = place[one.nth];
-        return level === undefined ? [] : [{ said: one, level, section }];
-      }
-      const placed = place.map((level) => ({ said: one, level, section }));
-      return [...placed, ...this.#deniedOfTheOthers(one, place, sentence, section)];
+    this.#known.enter(section);
+    const placed = said.flatMap((one) => {
+      const own = this.#place(one, sentence, section);
+      this.#known.note(own);
+      return own;
     });
+    this.#known.leave(placed, sentence);
     this.#leave(sentence, said);
     if (section === 'addendum' && namesNoFracture(sentence, said)) this.#topic = NO_TOPIC;
     return placed;
+  }
+
+  #place(one: Said, sentence: ReadSentence, section: Section): readonly Placed[] {
+    const place = this.#placeOf(one, sentence);
+    if (place === 'elsewhere' || place === 'unnamed') {
+      const group = this.#groupOf(one, place, sentence);
+      if (group.length > 0) return group.map((level) => ({ said: one, level, section }));
+      return place === 'elsewhere' || countsNot(one) ? [] : [{ said: one, level: undefined, section }];
+    }
+    if (one.nth !== undefined) {
+      const level = place[one.nth];
+      return level === undefined ? [] : [{ said: one, level, section }];
+    }
+    const placed = place.map((level) => ({ said: one, level, section }));
+    return [...placed, ...this.#deniedOfTheOthers(one, place, sentence, section)];
+  }
+
+  /** "The others are old.", "Two old fractures.": the vertebrae the text has told of before. */
+  #groupOf(said: Said, place: 'elsewhere' | 'unnamed', sentence: ReadSentence): readonly Level[] {
+    if (place === 'elsewhere' && said.owner.kind === 'others') {
+      const topic = this.#topic.kind === 'vertebrae' ? this.#topic.levels : [];
+      const others = this.#known.others(said, sentence, topic);
+      if (others.length > 0) return others;
+    }
+    return said.owner.kind === 'topic' || said.owner.kind === 'others' ? this.#known.all(said, sentence) : [];
   }
 
   #enter(sentence: ReadSentence, section: Section, paragraph: number): void {
@@ -75,7 +103,7 @@ export class Discourse {
     const { owner } = said;
     switch (owner.kind) {
       case 'mention':
-        return this.#besideTopic(said, owner.mention) ?? placeOfMention(owner);
+        return this.#besideTopic(said, owner.mention, sentence) ?? placeOfMention(owner);
       case 'others':
         return 'elsewhere';
       case 'former':
@@ -111,10 +139,12 @@ export class Discourse {
   }
 
   /** Ligaments and facets at the disc beside the fracture ("torn at L1-L2") are the fracture's. */
-  #besideTopic(said: Said, { kind, levels }: Mention): readonly Level[] | undefined {
+  #besideTopic(said: Said, { kind, levels }: Mention, sentence: ReadSentence): readonly Level[] | undefined {
     if (kind !== 'disc' || said.kind !== 'value' || said.finding.name !== 'stability') return undefined;
-    if (this.#topic.kind !== 'vertebrae') return undefined;
-    const beside = this.#topic.levels.filter((level) => levels.includes(level));
+    const topic = this.#topic.kind === 'vertebrae' ? this.#topic.levels : [];
+    const named = sentence.mentions.filter((mention) => mention.kind === 'vertebrae');
+    const around = named.length > 0 ? named.flatMap((mention) => mention.levels) : topic;
+    const beside = [...new Set(around)].filter((level) => levels.includes(level));
     return beside.length === 1 ? beside : undefined;
   }
 
@@ -139,11 +169,15 @@ export class Discourse {
       case 'elsewhere':
         return said.kind === 'status' || cuesOf(sentence, 'fracture').length > 0 ? 'unnamed' : 'elsewhere';
       case 'vertebrae': {
-        const { levels, isLabel } = this.#topic;
+        const { levels, isLabel, isFractured } = this.#topic;
+        if (said.kind === 'value' && said.ofFracturesBefore === true && !isFractured) return 'elsewhere';
         if (said.kind === 'status' && said.general === true && !isLabel) return 'unnamed';
         if (levels.length === 1 && said.kind === 'status' && isOfAllOfThem(sentence, said)) return 'unnamed';
         if (levels.length === 1 || said.nth !== undefined) return levels;
-        return cuesOf(sentence, 'both').length > 0 || speaksOfSeveral(sentence) ? levels : 'unnamed';
+        if (isFractured && isOfTheseFractures(sentence, said)) return levels;
+        return cuesOf(sentence, 'both', 'noneChanged').length > 0 || speaksOfSeveral(sentence)
+          ? levels
+          : 'unnamed';
       }
     }
   }
@@ -174,7 +208,10 @@ export class Discourse {
       ...new Set(subjects.filter(({ kind }) => kind === 'vertebrae').flatMap((mention) => mention.levels)),
     ];
     const isLabel = named[0]?.from === sentence.from && isSetOff(sentence.tokens, named[0].to);
-    this.#topic = levels.length > 0 ? { kind: 'vertebrae', levels, isLabel } : { kind: 'elsewhere' };
+    this.#topic =
+      levels.length > 0
+        ? { kind: 'vertebrae', levels, isLabel, isFractured: ofFracture.length > 0 }
+        : { kind: 'elsewhere' };
     if (levels.length >= 2) this.#list = levels;
   }
 }
@@ -189,6 +226,13 @@ function namesNoFracture(sentence: ReadSentence, said: readonly Said[]): boolean
 function isOfAllOfThem(sentence: ReadSentence, { quote }: Said): boolean {
   const isPlural = sentence.tokens.slice(quote.from, quote.to).some(({ plural }) => plural);
   return isPlural && cuesOf(sentence, 'both').some(({ to }) => to <= quote.from && quote.from - to <= 2);
+}
+
+/** "T12 and L4 acute fractures. Stable fractures by CT criteria." */
+function isOfTheseFractures(sentence: ReadSentence, said: Said): boolean {
+  const isStability = said.kind === 'value' && said.finding.name === 'stability';
+  const { from, to } = said.quote;
+  return isStability && from === sentence.from && sentence.tokens[to - 1]?.plural === true;
 }
 
 /** "Posterior cortices intact." after several fractures */

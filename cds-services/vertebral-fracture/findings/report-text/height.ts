@@ -3,6 +3,7 @@ import type { Interval } from '../interval.js';
 import { gradedByItself } from './bare-severity.js';
 import type { Span } from './context.js';
 import type { Cue } from './phrases.js';
+import { lossThen } from './loss-then.js';
 import type { Quantity } from './quantities.js';
 import { type Said, value } from './said.js';
 import {
@@ -77,7 +78,8 @@ function measured(sentence: ReadSentence): readonly Said[] {
     const quote = joined(quantity, shown);
     said.push(value('heightLossPercent', loss, { quote, owner }));
     if (loss.min > 0) said.push({ kind: 'status', status: statusOfLoss(sentence, quantity), quote, owner });
-    const before = quantity.before ?? (remains ? undefined : earlierLoss(sentence, quantity, percents)?.max);
+    const then = earlierLoss(sentence, quantity, percents) ?? lossThen(sentence, quantity, percents);
+    const before = quantity.before ?? (remains ? undefined : then?.max);
     if (before !== undefined && loss.min > before) said.push(value('progression', true, { quote, owner }));
   });
   return said;

@@ -1,6 +1,7 @@
 /** The vertebrae a sentence names, as groups: one, a list, a range, or a disc between two. */
 import { LEVELS, type Level } from '../level.js';
 import { levelOfVertebra, MOST, type NamedVertebra, positionOfVertebra, vertebraAt } from './level-words.js';
+import { isLowerOfADisc } from './spoken-discs.js';
 import type { Token } from './tokens.js';
 import { words } from './word-set.js';
 
@@ -65,7 +66,7 @@ function mentionAt(tokens: readonly Token[], at: number, from: number, to: numbe
   if (whole !== undefined) return whole;
   const first = vertebraAt(tokens, at);
   if (first === undefined || first.to > to || isSequence(tokens, at, first, from, to)) return undefined;
-  const items = listFrom(tokens, at, first, to);
+  const items = listFrom(tokens, at, first, to, from);
   return asMention(items, tokens, at, from, to);
 }
 
@@ -75,11 +76,19 @@ interface Item {
   readonly joinedBy: 'start' | 'list' | 'dash' | 'slash' | 'range';
 }
 
-function listFrom(tokens: readonly Token[], at: number, first: NamedVertebra, to: number): readonly Item[] {
+function listFrom(
+  tokens: readonly Token[],
+  at: number,
+  first: NamedVertebra,
+  to: number,
+  from = at,
+): readonly Item[] {
   const items: Item[] = [{ vertebra: first, joinedBy: 'start' }];
   let last = first;
   for (;;) {
-    const joint = jointAt(tokens, last.to, to);
+    const joint = isLowerOfADisc(tokens, last.to, last, from)
+      ? { kind: 'dash' as const, to: last.to }
+      : jointAt(tokens, last.to, to);
     if (joint === undefined) return items;
     const next = vertebraAt(tokens, joint.to) ?? bareNumberAt(tokens, joint, last, to);
     const isOrdinal = next !== undefined && tokens[joint.to]?.kind === 'number' && next.to - joint.to > 1;

@@ -1,4 +1,5 @@
 /** Which vertebrae each word of a sentence speaks of: the sentence is cut until each part names one group at most. */
+import type { Level } from '../level.js';
 import type { Mention } from './levels.js';
 import type { Cue } from './phrases.js';
 import type { Token } from './tokens.js';
@@ -124,7 +125,8 @@ function divide(
   if (only === undefined) return [{ ...part, owner: TOPIC }];
   if (inside.length === 1) {
     const exception = exceptionBefore(only, part, wordAt);
-    if (exception !== undefined) return excepted(part, only, exception);
+    if (exception !== undefined)
+      return excepted(part, only, exception, allBut(only, part.from, exception, landmarks, wordAt));
     const start = startOfRunOn(only, part, wordAt);
     if (start !== undefined)
       return [
@@ -170,11 +172,39 @@ function exceptionBefore(landmark: Landmark, part: Part, wordAt: (at: number) =>
   return undefined;
 }
 
-function excepted({ from, to }: Part, { owner }: Landmark, exception: number): readonly OwnedPart[] {
+function excepted(
+  { from, to }: Part,
+  { owner }: Landmark,
+  exception: number,
+  others: Owner,
+): readonly OwnedPart[] {
   return [
-    { from, to: exception, owner: { kind: 'others' } },
+    { from, to: exception, owner: others },
     { from: exception, to, owner },
   ];
+}
+
+const ALL: ReadonlySet<string> = new Set(['all', 'both', 'each', 'every']);
+
+/** "fractures of T6, T9 and L1, all old except L1": the vertebrae named before, without the excepted one. */
+function allBut(
+  excepted: Landmark,
+  from: number,
+  to: number,
+  landmarks: readonly Landmark[],
+  wordAt: (at: number) => string,
+): Owner {
+  const isOfAll = ALL.has(wordAt(from)) || ALL.has(wordAt(from + 1));
+  const but = levelsOf(excepted);
+  const named = landmarks.filter((landmark) => landmark.to <= from).flatMap(levelsOf);
+  const levels = [...new Set(named)].filter((level) => !but.includes(level));
+  if (!isOfAll || but.length === 0 || levels.length === 0 || !but.every((level) => named.includes(level)))
+    return { kind: 'others' };
+  return { kind: 'mention', mention: { kind: 'vertebrae', levels, from, to, unusual: false } };
+}
+
+function levelsOf({ owner }: Landmark): readonly Level[] {
+  return owner.kind === 'mention' && owner.mention.kind === 'vertebrae' ? owner.mention.levels : [];
 }
 
 function isOfVertebrae({ owner }: Landmark): boolean {

@@ -1,8 +1,8 @@
 /** Whether a fracture has changed since an earlier examination; one that has not for months is an old one. */
-import { type Said, value } from './said.js';
+import { type Said, type SaidValue, value } from './said.js';
 import type { Cue } from './phrases.js';
 import { type Concept, cuesOf, polarityOf, quoteOf, type ReadSentence } from './sentence.js';
-import { stableFractures } from './signs.js';
+import { isOfAType, stableFractures } from './stability.js';
 import { isOfAFracture } from './subject-of-change.js';
 import type { Token } from './tokens.js';
 import { words } from './word-set.js';
@@ -12,10 +12,13 @@ import { words } from './word-set.js';
  * @param isOfWeeks the report compares with an examination of days or weeks ago
  */
 export function changesIn(sentence: ReadSentence, isOfWeeks: boolean): readonly Said[] {
-  return cuesOf(sentence, 'progressed', 'notProgressed', 'unchanged').flatMap((cue): readonly Said[] => {
+  const changes = cuesOf(sentence, 'progressed', 'notProgressed', 'noneChanged', 'unchanged');
+  const said = changes.flatMap((cue): readonly Said[] => {
     if (
       cue.concept === 'unchanged' &&
-      (isOfAType(sentence, cue) || isOfCement(sentence, cue) || isPerhapsMechanical(sentence, cue))
+      ((sentence.wordAt(cue.from) === 'stable' && isOfAType(sentence)) ||
+        isOfCement(sentence, cue) ||
+        isPerhapsMechanical(sentence, cue))
     )
       return [];
     if (!isOfAFracture(sentence, cue)) return [];
@@ -26,15 +29,35 @@ export function changesIn(sentence: ReadSentence, isOfWeeks: boolean): readonly 
         return polarity !== 'stated' ? [] : [value('progression', true, where)];
       case 'notProgressed':
         return isInDoubt(sentence, cue) ? [] : unchanged(where, isLongAgo(sentence));
+      case 'noneChanged':
+        return isInDoubt(sentence, cue)
+          ? []
+          : unchanged(where, isLongAgo(sentence)).map((said) => ({ ...said, ofFracturesBefore: true }));
       default:
         return polarity !== 'stated' || isAStableFracture(sentence, cue)
           ? []
-          : unchanged(where, isAnOldOne(sentence, isOfWeeks));
+          : unchanged(where, isAnOldOne(sentence, cue, isOfWeeks));
     }
+  });
+  return [...said, ...furtherLossesIn(sentence)];
+}
+
+const FURTHER = words(`
+  further additional another increasing increased progressive ongoing continued continuing more
+`);
+
+/** "Further loss of L1 height", "has lost another 10 % of its height" */
+function furtherLossesIn(sentence: ReadSentence): readonly Said[] {
+  return cuesOf(sentence, 'heightLoss').flatMap((cue): readonly Said[] => {
+    const isFurther = [cue.from - 1, cue.from + 1, cue.from + 2].some(
+      (at) => at < cue.to && FURTHER.has(sentence.wordAt(at)),
+    );
+    if (!isFurther || polarityOf(sentence, cue) !== 'stated') return [];
+    return [value('progression', true, { quote: quoteOf(sentence, cue), owner: sentence.ownerAt(cue.from) })];
   });
 }
 
-function unchanged(where: Parameters<typeof value>[2], isOld: boolean): readonly Said[] {
+function unchanged(where: Parameters<typeof value>[2], isOld: boolean): readonly SaidValue[] {
   return [
     value('progression', false, where),
     ...(isOld ? [value('acuity', 'chronic', where, { firmness: 'implied' })] : []),
@@ -57,14 +80,6 @@ function isOfCement(sentence: ReadSentence, cue: Cue): boolean {
   );
 }
 
-/** "Stable compression fracture, AO A1": of a classified injury, stable means that it holds. */
-function isOfAType(sentence: ReadSentence, cue: Cue): boolean {
-  if (sentence.wordAt(cue.from) !== 'stable') return false;
-  for (let at = sentence.from; at < sentence.to; at += 1)
-    if (/^a[0-4]$/.test(sentence.wordAt(at))) return true;
-  return false;
-}
-
 const YEAR = /^(19|20)\d\d$/;
 const LONG_AGO: ReadonlySet<string> = new Set(['year', 'years', 'month', 'months']);
 
@@ -82,17 +97,25 @@ const DAYS_OR_WEEKS = words(`
   postoperative preoperative intraoperative discharge supine
 `);
 
+/** "stable compared with the immediate post-operative films of last year" compares with a year ago. */
+const OF_AN_OPERATION = words(`
+  postoperative preoperative intraoperative discharge admission supine
+`);
+
 /** What is unchanged is old, unless the comparison is of weeks or what is unchanged is the cement. */
-function isAnOldOne(sentence: ReadSentence, isOfWeeks: boolean): boolean {
+function isAnOldOne(sentence: ReadSentence, cue: Cue, isOfWeeks: boolean): boolean {
   if (isRecentComparison(sentence)) return false;
-  return isLongAgo(sentence) || !(isOfWeeks || isOnlyOfCement(sentence));
+  return isLongAgo(sentence) || !(isOfWeeks || isOnlyOfCement(sentence, cue));
 }
 
 const EARLIER: ReadonlySet<string> = new Set(['previous', 'prior', 'last', 'residual', 'since']);
 
-/** "Unchanged augmented T12": the cement has not moved. */
-function isOnlyOfCement(sentence: ReadSentence): boolean {
-  if (cuesOf(sentence, 'augmentation').length === 0) return false;
+/** "Unchanged augmented T12": the cement has not moved. "Cement in T12, 50 % height loss, unchanged": the height has not. */
+function isOnlyOfCement(sentence: ReadSentence, cue: Cue): boolean {
+  const cement = cuesOf(sentence, 'augmentation');
+  if (cement.length === 0) return false;
+  const losses = cuesOf(sentence, 'heightLoss').filter(({ to }) => to <= cue.from);
+  if (losses.some((loss) => cement.every(({ to }) => to <= loss.from))) return false;
   for (let at = sentence.from; at < sentence.to; at += 1) if (EARLIER.has(sentence.wordAt(at))) return false;
   return true;
 }
@@ -115,7 +138,7 @@ export function comparesWithWeeksAgo(tokens: readonly Token[], from: number, to:
 
 const COMPARED = words(`
   since compared prior previous interval chronic old unchanged healed remote comparison again earlier from
-  over known
+  over known previously redemonstrated
 `);
 
 /** "The L1 fracture is stable": it has not changed, or it holds. */
@@ -127,7 +150,13 @@ function isPerhapsMechanical(sentence: ReadSentence, cue: Cue): boolean {
 }
 
 function isRecentComparison(sentence: ReadSentence): boolean {
-  for (let at = sentence.from; at < sentence.to; at += 1)
-    if (DAYS_OR_WEEKS.has(sentence.wordAt(at))) return true;
-  return false;
+  let isOfAnOperation = false;
+  let isOld = false;
+  for (let at = sentence.from; at < sentence.to; at += 1) {
+    const word = sentence.wordAt(at);
+    if (OF_AN_OPERATION.has(word)) isOfAnOperation = true;
+    else if (DAYS_OR_WEEKS.has(word)) return true;
+    isOld ||= YEAR.test(word) || word === 'year' || word === 'years';
+  }
+  return isOfAnOperation && !isOld;
 }

@@ -2,13 +2,14 @@
 import type { FractureFindingName, FractureValues } from '../finding.js';
 import type { Level } from '../level.js';
 import { agesIn } from './age.js';
-import { announcesFractures, listedAsFractured } from './announced.js';
+import { announcesFractures, listedAsFractured, startOfList } from './announced.js';
 import { appearanceIn } from './appearance.js';
 import { isCertain } from './certainty.js';
 import { denialIn } from './denial.js';
 import type { Span } from './context.js';
 import { corrected, correctionsIn, speaksOfRecounting } from './corrections.js';
 import { Discourse, type Placed, type PlacedOfPatient } from './discourse.js';
+import { HeadedLists, isBareHeading } from './headed-list.js';
 import { heightsIn } from './height.js';
 import { isOnlyOfThePast } from './past-signs.js';
 import { entriesOf, type PlainEntry, signsOf } from './merge-sections.js';
@@ -66,19 +67,22 @@ export function readReport(text: string): ReadReport {
   let isRecounted = false;
   let isOfWeeks = false;
   let isCordTouched = false;
+  const lists = new HeadedLists();
   let announcedIn: number | undefined;
   let last: { readonly sentence: ReadSentence; readonly paragraph: number } | undefined;
   for (const part of sentencesOf(tokens)) {
     if (part.section !== 'history') isOfWeeks ||= comparesWithWeeksAgo(tokens, part.from, part.to);
     if (!makesFindings(part.section)) continue;
     const sentence = readSentence(tokens, part);
-    const said = saidIn(sentence, part.section, isOfWeeks);
+    const said = isBareHeading(sentence) ? [] : saidIn(sentence, part.section, isOfWeeks);
     isRecounted ||= part.section === 'addendum' && speaksOfRecounting(sentence);
-    const listed = announcedIn === part.paragraph ? listedAsFractured(sentence, said) : [];
+    const byHeading = lists.follow(sentence, part.section);
+    const listFrom = announcedIn === part.paragraph ? sentence.from : startOfList(sentence);
+    const listed = listFrom === undefined ? [] : listedAsFractured(sentence, said, listFrom);
     if (announcesFractures(sentence)) announcedIn = part.paragraph;
     const before = last?.paragraph === part.paragraph ? last.sentence : undefined;
     const others = part.section === 'addendum' ? [] : otherOnes(sentence, before);
-    placed.push(...discourse.follow(sentence, [...listed, ...others, ...said], part));
+    placed.push(...discourse.follow(sentence, [...listed, ...others, ...byHeading, ...said], part));
     last = { sentence, paragraph: part.paragraph };
     isCordTouched ||= touchesTheCord(sentence);
     for (const sign of patientSignsIn(sentence)) {

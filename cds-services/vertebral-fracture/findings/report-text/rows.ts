@@ -2,6 +2,7 @@
 import type { Span } from './context.js';
 import type { Mention } from './levels.js';
 import type { ReadSentence } from './sentence.js';
+import { words } from './word-set.js';
 
 const OF: ReadonlySet<string> = new Set(['of', 'at', 'in', 'involving']);
 const JOINTS: ReadonlySet<string> = new Set([',', 'and', '&', ';']);
@@ -18,6 +19,32 @@ export function restOfRow(sentence: ReadSentence, noun: Span): readonly Mention[
     rest.push(next);
   }
   return rest;
+}
+
+const BEFORE_THE_NOUN = words(`
+  mild moderate severe marked minimal slight acute chronic old subacute healed osteoporotic a an the
+  anterior and , new recent remote wedge compression burst longstanding fresh &
+`);
+const AO_TYPE = /^a[0-4]$/;
+
+/** The vertebrae of a row before the noun but the last, which owns it: "T6 A1, T12 A3 and L1 A2 fractures". */
+export function rowBefore(sentence: ReadSentence, noun: Span, last: Mention): readonly Mention[] {
+  if (sentence.tokens[noun.to - 1]?.plural !== true || last.to > noun.from) return [];
+  const row: Mention[] = [];
+  let next = last;
+  for (let index = sentence.mentions.indexOf(last) - 1; index >= 0; index -= 1) {
+    const mention = sentence.mentions[index];
+    if (mention?.kind !== 'vertebrae' || !isOnlyDescribed(sentence, mention.to, next.from)) break;
+    row.push(mention);
+    next = mention;
+  }
+  return row;
+}
+
+function isOnlyDescribed({ wordAt }: ReadSentence, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1)
+    if (!BEFORE_THE_NOUN.has(wordAt(at)) && !AO_TYPE.test(wordAt(at))) return false;
+  return true;
 }
 
 /** Only "( … )" and a joint stand between the two, and an aside follows the second too. */

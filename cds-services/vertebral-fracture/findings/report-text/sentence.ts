@@ -36,7 +36,7 @@ export function readSentence(
   const cues = withLostHeights(cuesIn(tokens, from, to, TABLE), tokens);
   const contexts = onceNeeded(() => contextsOf({ tokens, from, to, mentions, quantities }));
   const others = cues.filter(({ concept }) => OWNING.has(concept));
-  const groups = cues.filter(({ concept }) => concept === 'both');
+  const groups = cues.filter(({ concept }) => concept === 'both' || concept === 'noneChanged');
   const owners = onceNeeded(() => ownersOf(tokens, from, to, mentions, others, groups));
   return {
     tokens,

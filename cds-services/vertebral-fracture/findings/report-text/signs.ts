@@ -2,6 +2,7 @@
 import type { Span } from './context.js';
 import type { Cue } from './phrases.js';
 import { noneAt } from './none-at.js';
+import { stabilityIn } from './stability.js';
 import { type Said, value } from './said.js';
 import {
   type Concept,
@@ -23,7 +24,7 @@ export function signsIn(sentence: ReadSentence): readonly Said[] {
     ...retropulsion(sentence),
     ...canal(sentence),
     ...kyphosis(sentence),
-    ...stability(sentence),
+    ...stabilityIn(sentence),
     ...cement(sentence),
   ];
 }
@@ -360,62 +361,6 @@ function hasAngleWord(sentence: ReadSentence, cue: Cue): boolean {
 
 function isScoliosis(sentence: ReadSentence, angle: { from: number; to: number }, cue: Cue): boolean {
   return isBetween(sentence, angle, cue, new Set(['scoliosis', 'lordosis', 'slope']));
-}
-
-function stability(sentence: ReadSentence): readonly Said[] {
-  const unstable = cuesOf(sentence, 'unstable', 'chance', 'translation').flatMap((cue): readonly Said[] => {
-    if (polarityOf(sentence, cue) !== 'stated' || isOtherThanAFracture(sentence, cue)) return [];
-    return [
-      value('stability', 'unstable', { quote: quoteOf(sentence, cue), owner: sentence.ownerAt(cue.from) }),
-    ];
-  });
-  const stable = [...cuesOf(sentence, 'stableFracture'), ...stableFractures(sentence)].flatMap(
-    (cue): readonly Said[] => {
-      if (polarityOf(sentence, cue) !== 'stated' || isUnchanged(sentence)) return [];
-      return [
-        value(
-          'stability',
-          'stable',
-          { quote: quoteOf(sentence, cue), owner: sentence.ownerAt(cue.from) },
-          { near: true },
-        ),
-      ];
-    },
-  );
-  return [...unstable, ...stable];
-}
-
-/** AO Spine type A, whose own name makes "stable" a word about mechanics: "stable A1 compression fracture". */
-const AO_COMPRESSION = /^a[0-4]$/;
-
-/** "stable burst fracture", "a stable fracture"; "stable compression deformity" is one that did not change. */
-export function stableFractures(sentence: ReadSentence): readonly Cue<Concept>[] {
-  return cuesOf(sentence, 'unchanged').flatMap((cue) => {
-    if (sentence.wordAt(cue.from) !== 'stable' || cue.to - cue.from > 1 || isUnchanged(sentence)) return [];
-    const isGraded = AO_COMPRESSION.test(sentence.wordAt(cue.to));
-    const after = isGraded ? cue.to + 1 : cue.to;
-    const named = sentence.mentions.find((mention) => mention.from === after);
-    const noun = sentence.cues.find((other) => other.from === (named?.to ?? after));
-    const isPlain = noun?.concept === 'fracture' && (isGraded || noun.to - noun.from === 1);
-    return noun !== undefined && (noun.concept === 'burst' || isPlain) ? [{ ...cue, to: noun.to }] : [];
-  });
-}
-
-function isOtherThanAFracture(sentence: ReadSentence, cue: Cue): boolean {
-  const before = sentence.wordAt(cue.from - 1);
-  return (
-    before === 'gait' || before === 'hemodynamic' || before === 'hemodynamically' || before === 'potentially'
-  );
-}
-
-const COMPARES = words(`
-  since compared prior previous interval chronic old unchanged healed remote comparison again earlier
-`);
-
-/** "stable fracture compared with 2023" is one that did not change. */
-function isUnchanged(sentence: ReadSentence): boolean {
-  for (let at = sentence.from; at < sentence.to; at += 1) if (COMPARES.has(sentence.wordAt(at))) return true;
-  return false;
 }
 
 function cement(sentence: ReadSentence): readonly Said[] {

@@ -13,7 +13,7 @@ import type { Context, Span } from './context.js';
 import type { Owner } from './owners.js';
 import type { Cue } from './phrases.js';
 import type { FractureStatus, SaidStatus } from './said.js';
-import { restOfRow } from './rows.js';
+import { restOfRow, rowBefore } from './rows.js';
 import { words } from './word-set.js';
 
 /** Words that name a fracture of the body. */
@@ -83,36 +83,17 @@ function ofARow(sentence: ReadSentence, cue: Cue): readonly SaidStatus[] {
   }));
 }
 
-const ADJECTIVES = words(`
-  mild moderate severe marked minimal slight acute chronic old subacute healed osteoporotic a an the
-  anterior and , new recent remote wedge compression
-`);
-
 /** "Moderate T12 and mild L2 compression deformities": the noun in the plural belongs to the first vertebra too. */
 function sharedNoun(sentence: ReadSentence, cue: Cue): readonly SaidStatus[] {
   const own = sentence.ownerAt(cue.from);
-  const isPlural = sentence.tokens[cue.to - 1]?.plural === true;
-  if (
-    !isPlural ||
-    own.kind !== 'mention' ||
-    own.mention.to > cue.from ||
-    sentence.contextAt(cue.from).denied !== 'no'
-  )
-    return [];
-  const index = sentence.mentions.indexOf(own.mention);
-  const before = sentence.mentions[index - 1];
-  if (before?.kind !== 'vertebrae') return [];
-  for (let at = before.to; at < own.mention.from; at += 1)
-    if (!ADJECTIVES.has(sentence.wordAt(at))) return [];
+  if (own.kind !== 'mention' || sentence.contextAt(cue.from).denied !== 'no') return [];
   const status = sentence.contextAt(cue.from).doubtful ? 'possible' : 'present';
-  return [
-    {
-      kind: 'status',
-      status,
-      quote: { from: before.from, to: cue.to },
-      owner: { kind: 'mention', mention: before },
-    },
-  ];
+  return rowBefore(sentence, cue, own.mention).map((mention) => ({
+    kind: 'status',
+    status,
+    quote: { from: mention.from, to: cue.to },
+    owner: { kind: 'mention', mention },
+  }));
 }
 
 /** "no L1 fracture is seen, and none at T12" */
@@ -317,6 +298,13 @@ const PREPOSITIONS = words(`
 const DEFINITE: ReadonlySet<string> = new Set(['the', 'this', 'that', 'these', 'known', 'its', 'both']);
 /** Words of a fracture's name before its noun. */
 const LONGEST_NAME = 8;
+
+/** A fracture in the reach of a denial that is of something else, and is there. */
+export function isAtAFracture(sentence: ReadSentence, cue: Cue<Concept>): boolean {
+  const context = sentence.contextAt(cue.from);
+  const isStrong = STRONG.includes(cue.concept) && !isDoubtOfADenial(context);
+  return isStrong && (isPresupposed(sentence, cue, context) || isOnlyThePlace(sentence, cue, context));
+}
 
 /** "no retropulsion at the L1 compression fracture": what is denied is the retropulsion, of a fracture that is there. */
 function isPresupposed(sentence: ReadSentence, cue: Cue, { trigger }: Context): boolean {

@@ -49,7 +49,9 @@ const LONGEST_PREDICATE = 25;
 
 /** True when the nearest thing that may be meant is a fracture, its height, or the vertebra itself. */
 export function isOfAFracture(sentence: ReadSentence, cue: Cue<Concept>): boolean {
-  if (cue.concept === 'progressed') return isNearAFracture(sentence, cue);
+  if (cue.concept === 'progressed')
+    return isNearAFracture(sentence, cue) && (!isVague(sentence, cue) || isPredicate(sentence, cue));
+  if (cue.concept === 'noneChanged' && sentence.mentions.length === 0) return isFirstToBeNamed(sentence, cue);
   if (isComparedWithAnAmount(sentence, cue) || isInSomethingElse(sentence, cue)) return false;
   return isAttribute(sentence, cue) || isPredicate(sentence, cue) || isAlone(sentence, cue);
 }
@@ -61,6 +63,15 @@ function isNearAFracture(sentence: ReadSentence, cue: Cue): boolean {
   );
 }
 
+const VAGUE = words(`
+  worse more deteriorated
+`);
+
+/** "The stenosis at the fracture is worse than in 2020" is of the stenosis. */
+function isVague(sentence: ReadSentence, { from }: Cue): boolean {
+  return VAGUE.has(sentence.wordAt(from)) || VAGUE.has(sentence.wordAt(from + 1));
+}
+
 /** "has lost no more than 20 %" */
 function isComparedWithAnAmount(sentence: ReadSentence, cue: Cue): boolean {
   return sentence.wordAt(cue.to) === 'than' && sentence.wordAt(cue.to - 1) === 'more';
@@ -70,7 +81,8 @@ function isComparedWithAnAmount(sentence: ReadSentence, cue: Cue): boolean {
 function isInSomethingElse(sentence: ReadSentence, cue: Cue): boolean {
   const next = sentence.wordAt(cue.to);
   if (next !== 'in' && next !== 'of' && next !== 'to') return false;
-  if (EXAMINATIONS.has(sentence.wordAt(cue.to - 1))) return false;
+  const last = sentence.wordAt(cue.to - 1);
+  if (EXAMINATIONS.has(last) || AS_IT_WAS.has(last)) return false;
   const noun = sentence.wordAt(cue.to + 1);
   const isNamed = sentence.mentions.some(({ from }) => from === cue.to + 1);
   const isShape = cuesOf(sentence, ...SUBJECTS).some(({ from }) => from === cue.to + 1);
@@ -78,6 +90,11 @@ function isInSomethingElse(sentence: ReadSentence, cue: Cue): boolean {
   const second = sentence.wordAt(cue.to + 2);
   return !OF_ITS_SHAPE.has(noun) || OTHER_NOUNS.has(second) || isOther(sentence, cue.to + 2);
 }
+
+/** "looks exactly as it did in March" */
+const AS_IT_WAS = words(`
+  did was were had
+`);
 
 /** "the same as on the CT of 2020" names what it is compared with. */
 const EXAMINATIONS = words(`
@@ -106,17 +123,52 @@ function isAttribute(sentence: ReadSentence, cue: Cue<Concept>): boolean {
 function isPredicate(sentence: ReadSentence, cue: Cue<Concept>): boolean {
   if (holdsItsSubject(sentence, cue))
     return cue.concept === 'notProgressed' || isNearAFracture(sentence, cue);
+  if (isSaidOfAVertebra(sentence, cue)) return true;
+  let isOfAGroup = false;
   for (let at = cue.from - 1; at >= Math.max(sentence.from, cue.from - LONGEST_PREDICATE); at -= 1) {
     const word = sentence.wordAt(at);
-    if (word === ';' || isOther(sentence, at)) return false;
+    isOfAGroup ||= word === 'both' || word === 'all';
+    if (word === ';' && !isOfAGroup) return false;
+    if (isOther(sentence, at) && !isDeniedOedema(sentence, at)) return false;
     const subject = cuesOf(sentence, ...SUBJECTS).find(({ from, to }) => at >= from && at < to);
     if (subject !== undefined) {
       return sameOwner(sentence, subject, cue) && !isPlaceOfAnother(sentence, subject);
     }
+    if (cuesOf(sentence, 'others', 'someOf').some(({ from, to }) => at >= from && at < to)) return true;
     const mention = sentence.mentions.find(({ from, to }) => at >= from && at < to);
     if (mention?.from === sentence.from) return mention.kind === 'vertebrae';
   }
   return false;
+}
+
+const COPULAS = words(`
+  is are has have remains appears
+`);
+const BEFORE_A_SUBJECT = words(`
+  , ; and but while whilst whereas ago the
+`);
+const YEAR = /^(19|20)\d\d$/;
+
+/** "Compared with 2019 T6 has not changed": the vertebra itself is the subject. */
+function isSaidOfAVertebra(sentence: ReadSentence, { from }: Cue): boolean {
+  let to = from;
+  while (COPULAS.has(sentence.wordAt(to - 1))) to -= 1;
+  const mention = sentence.mentions.find((one) => one.to === to && one.kind === 'vertebrae');
+  if (mention === undefined) return false;
+  const before = sentence.wordAt(mention.from - 1);
+  return before === '' || BEFORE_A_SUBJECT.has(before) || YEAR.test(before);
+}
+
+/** "Old fracture, no oedema, unchanged." */
+function isDeniedOedema(sentence: ReadSentence, at: number): boolean {
+  if (sentence.contextAt(at).denied !== 'yes') return false;
+  return cuesOf(sentence, 'oedema', 'oedemaSignal').some(({ from, to }) => at >= from && at < to);
+}
+
+/** "Both were there a year ago and neither has changed." */
+function isFirstToBeNamed(sentence: ReadSentence, { from }: Cue): boolean {
+  for (let at = sentence.from; at < from; at += 1) if (isOther(sentence, at)) return false;
+  return true;
 }
 
 const HOLDS_ITS_SUBJECT = words(`
