@@ -2,6 +2,7 @@
 import type { Span } from './context.js';
 import type { Denial } from './denial.js';
 import type { Concept, ReadSentence } from './sentence.js';
+import { isOfAResolution, isOfItsPast } from './resolved.js';
 import { words } from './word-set.js';
 
 const VERBS = words(`
@@ -29,12 +30,14 @@ const TAIL = words(`
   subluxation malalignment listhesis dislocation traumatic dural sac thecal vfa alone
   caliber calibre signal intensity size contour shape line change abnormality roots nerve views standing
   upright supine flexion extension dynamic mechanically criteria fragm fragments
+  throughout sequences images above background
 `);
 const LONGEST_TAIL = 14;
 
 /** "no fracture is seen" ends the denial; in "neither fracture can be dated" another thing is denied. */
 export function endsThere(sentence: ReadSentence, denial: Denial, part: Span): boolean {
   const { quote, of } = denial;
+  const isGone = isOfAResolution(sentence, quote);
   for (let at = quote.to; at < Math.min(part.to, quote.to + LONGEST_TAIL); at += 1) {
     const word = sentence.wordAt(at);
     if (isRelative(sentence, at)) return false;
@@ -43,6 +46,7 @@ export function endsThere(sentence: ReadSentence, denial: Denial, part: Span): b
       if (of === 'disease') return false;
       continue;
     }
+    if (isGone && isOfItsPast(sentence, at)) continue;
     if (ALTERNATIVES.has(word)) {
       at += alternativeFrom(sentence, at + 1);
       continue;

@@ -4,6 +4,7 @@ import type { Level } from '../level.js';
 import { agesIn } from './age.js';
 import { announcesFractures, listedAsFractured } from './announced.js';
 import { appearanceIn } from './appearance.js';
+import { speaksOfSignal } from './bone-signal.js';
 import { isCertain } from './certainty.js';
 import { denialIn } from './denial.js';
 import type { Span } from './context.js';
@@ -121,7 +122,8 @@ function withCertainLevels(placed: readonly Placed[], isRecounted: boolean): rea
 
 /** Every statement of a sentence; one without a phrase and a measurement makes none. */
 function saidIn(sentence: ReadSentence, section: Section, isOfWeeks: boolean): readonly Said[] {
-  if (sentence.cues.length === 0 && sentence.quantities.length === 0) return [];
+  const isEmpty = sentence.cues.length === 0 && sentence.quantities.length === 0;
+  if (isEmpty && !speaksOfSignal(sentence.tokens, sentence)) return [];
   const corrections = section === 'addendum' ? correctionsIn(sentence) : [];
   const said = inOrder(sentence, [
     ...(corrections.length > 0 ? corrections : withOpposed(sentence, statusesIn(sentence))),
