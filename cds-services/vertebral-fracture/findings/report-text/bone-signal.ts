@@ -107,9 +107,15 @@ function isJoined(sentence: ReadSentence, a: Span, b: Span): boolean {
   return true;
 }
 
+/** "a cold body" may be cold for its cement. */
+const PREDICATES = words(`
+  is are remains appears was completely
+`);
+
 function onScan(sentence: ReadSentence, cues: readonly Cue<Concept>[]): readonly Signal[] {
   return cues
     .filter(({ concept }) => concept === 'hot' || concept === 'cold')
+    .filter(({ concept, from }) => concept === 'hot' || PREDICATES.has(sentence.wordAt(from - 1)))
     .filter(() => isABoneScan(sentence.tokens))
     .map((cue) => ({ quote: cue, head: cue, isOedema: cue.concept === 'hot' }));
 }

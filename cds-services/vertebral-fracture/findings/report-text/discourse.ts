@@ -1,5 +1,6 @@
 /** Follows a report from sentence to sentence and gives each statement to the vertebra it speaks of. */
 import type { Level } from '../level.js';
+import { groupIn } from './group.js';
 import { isSetOff } from './labels.js';
 import type { Mention } from './levels.js';
 import type { Owner } from './owners.js';
@@ -37,6 +38,8 @@ export class Discourse {
   #section: Section | undefined;
   /** Vertebrae named together last, for "the former" and "the latter". */
   #list: readonly Level[] = [];
+  /** Vertebrae of the section whose fractures were told so far, in their order. */
+  readonly #fractured = new Set<Level>();
 
   /** The statements of the next sentence, each given to its vertebra; those about other things are left out. */
   follow(
@@ -57,6 +60,7 @@ export class Discourse {
       return [...placed, ...this.#deniedOfTheOthers(one, place, sentence, section)];
     });
     this.#leave(sentence, said);
+    for (const { said, level } of placed) if (isAFracture(said) && level !== undefined) this.#fractured.add(level);
     if (section === 'addendum' && namesNoFracture(sentence, said)) this.#topic = NO_TOPIC;
     return placed;
   }
@@ -67,6 +71,7 @@ export class Discourse {
     );
     const isNewParagraph = paragraph !== this.#paragraph;
     if (section !== this.#section || (isNewParagraph && !refersBack)) this.#topic = NO_TOPIC;
+    if (section !== this.#section) this.#fractured.clear();
     this.#paragraph = paragraph;
     this.#section = section;
   }
@@ -82,8 +87,21 @@ export class Discourse {
       case 'latter':
         return this.#oneOfTwo(owner, sentence);
       case 'topic':
-        return this.#placeOfTopic(said, sentence);
+        return this.#placeOfGroup(said, sentence) ?? this.#placeOfTopic(said, sentence);
     }
+  }
+
+  /** "No retropulsion at either level.": the fractures told so far, where they are as many as the words say. */
+  #placeOfGroup(said: Said, sentence: ReadSentence): readonly Level[] | undefined {
+    if (said.kind !== 'value' || !SAID_OF_ONE.has(said.finding.name) || said.nth !== undefined) return undefined;
+    const group = groupIn(sentence);
+    if (group === undefined) return undefined;
+    const topic = this.#topic.kind === 'vertebrae' ? this.#topic.levels : [];
+    const { count } = group;
+    if (count !== undefined && topic.length === count) return topic;
+    if (count === undefined && topic.length >= 2 && !group.isOfAll) return topic;
+    const all = [...this.#fractured];
+    return all.length >= 2 && (count === undefined || count === all.length) ? all : undefined;
   }
 
   /** "only the T12 fracture shows oedema": the others named before show none. */
@@ -210,6 +228,11 @@ function placeOfMention({ mention }: Extract<Owner, { kind: 'mention' }>): Place
     case 'reference':
       return 'elsewhere';
   }
+}
+
+/** A fracture that is there, may be there, or was treated. */
+function isAFracture(said: Said): boolean {
+  return said.kind === 'status' && said.status !== 'absent';
 }
 
 /** What is worth nothing without a vertebra. */
