@@ -38,7 +38,7 @@ const HARMLESS = words(`
   cord conus cauda equina root roots nerve terminates ends well normal which same
   disease deposit distant recurrence skeletal none
   fat suppressed saturated sat fs suppression fluid sensitive sequence sequences images weighted fatty negative
-  corresponding matching isointense cold inactive silent scintigraphically isotope normally
+  corresponding matching isointense cold inactive silent scintigraphically isotope normally absent yes nil
 `);
 
 const AO_TYPE = /^a[0-4]$/;

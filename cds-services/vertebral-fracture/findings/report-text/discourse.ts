@@ -86,6 +86,8 @@ export class Discourse {
       case 'former':
       case 'latter':
         return this.#oneOfTwo(owner, sentence);
+      case 'rest':
+        return this.#rest(owner);
       case 'topic':
         return this.#placeOfGroup(said, sentence) ?? this.#placeOfTopic(said, sentence);
     }
@@ -104,6 +106,13 @@ export class Discourse {
     return all.length >= 2 && (count === undefined || count === all.length) ? all : undefined;
   }
 
+  /** "the other two": of the fractures told so far, where they are as many as the words say. */
+  #rest({ besides, count }: Extract<Owner, { kind: 'rest' }>): Place {
+    const topic = this.#topic.kind === 'vertebrae' ? this.#topic.levels : [];
+    const rest = [...new Set([...topic, ...this.#fractured])].filter((level) => !besides.includes(level));
+    return rest.length > 0 && (count === undefined || count === rest.length) ? rest : 'elsewhere';
+  }
+
   /** "only the T12 fracture shows oedema": the others named before show none. */
   #deniedOfTheOthers(
     said: Said,
@@ -113,12 +122,8 @@ export class Discourse {
   ): readonly Placed[] {
     if (said.kind !== 'value' || said.finding.value !== true || !SAID_OF_ONE.has(said.finding.name))
       return [];
-    if (said.owner.kind !== 'mention' || place.length !== 1) return [];
+    if (said.owner.kind !== 'mention' || !isOnly(sentence, said.owner.mention)) return [];
     const { from } = said.owner.mention;
-    const isOnly =
-      sentence.wordAt(from - 1) === 'only' ||
-      (sentence.wordAt(from - 1) === 'the' && sentence.wordAt(from - 2) === 'only');
-    if (!isOnly) return [];
     const earlier = sentence.mentions
       .filter(({ to, kind }) => to <= from && kind === 'vertebrae')
       .flatMap(({ levels }) => levels);
@@ -228,6 +233,17 @@ function placeOfMention({ mention }: Extract<Owner, { kind: 'mention' }>): Place
     case 'reference':
       return 'elsewhere';
   }
+}
+
+const ALONE: ReadonlySet<string> = new Set(['only', 'alone']);
+const ENDS_ALONE: ReadonlySet<string> = new Set(['', ',', ';', '.', ')', 'shows', 'is', 'has', 'demonstrates']);
+const PREPOSITIONS: ReadonlySet<string> = new Set(['the', 'in', 'at', 'of', 'to']);
+
+/** "only T12", "only in T12", "T12 and L1 only", "T12 alone shows" */
+function isOnly({ wordAt }: ReadSentence, { from, to }: Mention): boolean {
+  if (ALONE.has(wordAt(to)) && ENDS_ALONE.has(wordAt(to + 1))) return true;
+  const before = PREPOSITIONS.has(wordAt(from - 1)) ? wordAt(from - 2) : wordAt(from - 1);
+  return before === 'only' || (before === 'confined' && wordAt(from - 1) === 'to');
 }
 
 /** A fracture that is there, may be there, or was treated. */

@@ -1,4 +1,5 @@
 /** Which vertebrae each word of a sentence speaks of: the sentence is cut until each part names one group at most. */
+import type { Level } from '../level.js';
 import type { Mention } from './levels.js';
 import type { Cue } from './phrases.js';
 import type { Token } from './tokens.js';
@@ -10,6 +11,8 @@ export type Owner =
   | { readonly kind: 'others' }
   /** The first or the last of the vertebrae named before: "the former", "the latter". */
   | { readonly kind: 'former' | 'latter'; readonly at: number }
+  /** "the other two": the vertebrae spoken of before but the ones named. */
+  | { readonly kind: 'rest'; readonly besides: readonly Level[]; readonly count: number | undefined }
   /** No vertebra is named: what the text spoke of before. */
   | { readonly kind: 'topic' };
 

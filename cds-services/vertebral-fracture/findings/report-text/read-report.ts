@@ -6,10 +6,12 @@ import { announcesFractures, listedAsFractured } from './announced.js';
 import { appearanceIn } from './appearance.js';
 import { speaksOfSignal } from './bone-signal.js';
 import { isCertain } from './certainty.js';
+import { checklistsIn } from './checklist.js';
 import { denialIn } from './denial.js';
 import type { Span } from './context.js';
 import { corrected, correctionsIn, speaksOfRecounting } from './corrections.js';
 import { Discourse, type Placed, type PlacedOfPatient } from './discourse.js';
+import { ellipsesIn } from './ellipsis.js';
 import { heightsIn } from './height.js';
 import { isOnlyOfThePast } from './past-signs.js';
 import { entriesOf, type PlainEntry, signsOf } from './merge-sections.js';
@@ -125,22 +127,25 @@ function saidIn(sentence: ReadSentence, section: Section, isOfWeeks: boolean): r
   const isEmpty = sentence.cues.length === 0 && sentence.quantities.length === 0;
   if (isEmpty && !speaksOfSignal(sentence.tokens, sentence)) return [];
   const corrections = section === 'addendum' ? correctionsIn(sentence) : [];
+  const listed = checklistsIn(sentence);
+  const listedNames = new Set(listed.map(({ finding }) => finding.name));
   const said = inOrder(sentence, [
     ...(corrections.length > 0 ? corrections : withOpposed(sentence, statusesIn(sentence))),
     ...heightsIn(sentence),
     ...appearanceIn(sentence),
     ...agesIn(sentence),
     ...changesIn(sentence, isOfWeeks),
-    ...signsIn(sentence),
+    ...signsIn(sentence).filter((one) => one.kind !== 'value' || !listedNames.has(one.finding.name)),
     ...scoresIn(sentence),
   ]);
   const takenBackBefore = takenBack(sentence);
-  return said.filter(
+  const sure = said.filter(
     (one) =>
       one.quote.from >= takenBackBefore &&
       (!denies(one) || isCertainly(sentence, one)) &&
       !(shows(one) && isOnlyOfThePast(sentence, one.quote)),
   );
+  return [...sure, ...listed, ...ellipsesIn(sentence, sure)];
 }
 
 function denies(said: Said): boolean {
