@@ -41,7 +41,8 @@ function onSequences(sentence: ReadSentence, cues: readonly Cue<Concept>[]): rea
     const sequence = sequences.find((other) => isPair(sentence, cue, other));
     if (sequence === undefined || isOnT1(sentence, cue)) return [];
     const quote = hull(cue, sequence);
-    if (cue.concept === 'signal') return isDenied(sentence, cue) ? [{ quote, head: cue, isOedema: true }] : [];
+    if (cue.concept === 'signal')
+      return isDenied(sentence, cue) ? [{ quote, head: cue, isOedema: true }] : [];
     return [{ quote, head: cue, isOedema: cue.concept === 'bright' }];
   });
 }
@@ -58,7 +59,7 @@ function isDenied(sentence: ReadSentence, { from }: Span): boolean {
 
 const BETWEEN = words(`
   on in the of a an its is are was shows demonstrates returns reveals with signal image images sequence sequences
-  sagittal coronal and both t1 t2 t1w t2w weighted / & : - linear diffuse mild marked moderate subtle faint
+  sagittal coronal and both t1 t2 t1w t2w w wi weighted / & : - linear diffuse mild marked moderate subtle faint
   intense corresponding matching band hypointensity low high
 `);
 

@@ -22,7 +22,9 @@ export function isCertain(sentence: ReadSentence, denial: Denial): boolean {
     deniesJustThat(sentence, denial, part) &&
     !isQuoted(sentence, denial.quote) &&
     !isTurned(sentence, denial, part) &&
-    (denial.of === 'change' || isOfAResolution(sentence, denial.quote) || !isOfThePast(sentence, denial, part))
+    (denial.of === 'change' ||
+      isOfAResolution(sentence, denial.quote) ||
+      !isOfThePast(sentence, denial, part))
   );
 }
 

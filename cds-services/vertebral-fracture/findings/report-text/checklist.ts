@@ -56,7 +56,9 @@ const OF_A_SIGN: ReadonlyMap<string, boolean> = new Map([
   ...[...words(`no none absent nil negative`)].map((word) => [word, false] as const),
 ]);
 const OF_A_WALL: ReadonlyMap<string, boolean> = new Map([
-  ...[...words(`disrupted breached involved broken fracture interrupted violated`)].map((word) => [word, true] as const),
+  ...[...words(`disrupted breached involved broken fracture interrupted violated`)].map(
+    (word) => [word, true] as const,
+  ),
   ...[...words(`intact preserved spared maintained uninvolved`)].map((word) => [word, false] as const),
 ]);
 const JOINTS = words(`
@@ -93,8 +95,12 @@ function itemAt(sentence: ReadSentence, at: number, answers: ReadonlyMap<string,
     const start = sentence.wordAt(named.to) === ':' ? named.to + 1 : named.to;
     const isYes = answers.get(sentence.wordAt(start));
     if (isYes !== undefined) return { from: at, to: start + 1, mention: named, isYes };
-    const length = sentence.quantities.find(({ from, unit, min }) => from === start && unit === 'mm' && min > 0);
-    return length === undefined || answers !== OF_A_SIGN ? undefined : { from: at, to: length.to, mention: named, isYes: true };
+    const length = sentence.quantities.find(
+      ({ from, unit, min }) => from === start && unit === 'mm' && min > 0,
+    );
+    return length === undefined || answers !== OF_A_SIGN
+      ? undefined
+      : { from: at, to: length.to, mention: named, isYes: true };
   }
   const isYes = answers.get(sentence.wordAt(at));
   const mention = vertebraeAt(sentence, at + 2);

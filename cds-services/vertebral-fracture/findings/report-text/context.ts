@@ -294,7 +294,8 @@ class Scopes {
       const word = this.#wordAt(at);
       if (VERBS.has(word) && reached.length > 0 && !this.#inMention.has(at)) break;
       if (word === 'and' || word === 'or' || word === 'nor') hasAnd = true;
-      if (word === ',' && !(isPlural && hasAnd) && !hasAnd) break;
+      const isNewStatement = !isPlural && this.#wordAt(at + 1) === 'and';
+      if (word === ',' && (!hasAnd || isNewStatement)) break;
       if (word === 'no' || word === 'without') break;
       if (word === 'whether' && this.#wordAt(at - 1) === ',') break;
       reached.push(at);

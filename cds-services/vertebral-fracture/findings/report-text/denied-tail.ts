@@ -30,7 +30,7 @@ const TAIL = words(`
   subluxation malalignment listhesis dislocation traumatic dural sac thecal vfa alone
   caliber calibre signal intensity size contour shape line change abnormality roots nerve views standing
   upright supine flexion extension dynamic mechanically criteria fragm fragments
-  throughout sequences images above background
+  throughout sequences images above background own anymore w wi
 `);
 const LONGEST_TAIL = 14;
 
@@ -51,7 +51,7 @@ export function endsThere(sentence: ReadSentence, denial: Denial, part: Span): b
       at += alternativeFrom(sentence, at + 1);
       continue;
     }
-    if (word === 'despite') return true;
+    if (word === 'despite' || isPurpose(sentence, at, denial)) return true;
     if (VERBS.has(word)) return SEEN.has(sentence.wordAt(at + 1)) || SEEN.has(sentence.wordAt(at + 2));
     if (!mayFollow(sentence, at, denial)) return at > quote.to && isUnpunctuated(sentence);
   }
@@ -88,10 +88,34 @@ function mayFollow(sentence: ReadSentence, at: number, denial: Denial): boolean 
   const word = sentence.wordAt(at);
   if (of === 'disease' && OF_ONE_PLACE.has(word)) return false;
   const cue = spanAt(sentence.cues, at);
-  if (cue !== undefined && HEADS.has(cue.concept)) return false;
+  if (cue !== undefined && HEADS.has(cue.concept) && !INTRODUCE.has(sentence.wordAt(at - 1))) return false;
   const isCompound = at === denial.quote.to && of === 'fracture' && cue !== undefined;
   if (isCompound && !GROUPS.has(cue.concept)) return false;
-  return TAIL.has(word) || cue !== undefined;
+  if (AROUND.has(word)) return isAroundCement(sentence, at);
+  return TAIL.has(word) || cue !== undefined || (word === 'more' && sentence.wordAt(at - 1) === 'any');
+}
+
+const PURPOSES = words(`
+  suggests indicates support
+`);
+
+/** "no oedema to suggest a recent fracture" */
+function isPurpose({ wordAt }: ReadSentence, at: number, { of }: Denial): boolean {
+  return of === 'sign' && wordAt(at) === 'to' && PURPOSES.has(wordAt(at + 1));
+}
+
+/** "at the acute fracture": the age is one of the place, not what is denied. */
+const INTRODUCE = words(`
+  the this that a an
+`);
+const AROUND = words(`
+  approximately surrounding outside
+`);
+
+/** "no oedema around the cement" */
+function isAroundCement(sentence: ReadSentence, at: number): boolean {
+  const place = sentence.wordAt(at + 1) === 'the' ? at + 2 : at + 1;
+  return spanAt(sentence.cues, place)?.concept === 'augmentation';
 }
 
 const ALTERNATIVES: ReadonlySet<string> = new Set(['or', 'nor', '/']);

@@ -38,7 +38,8 @@ const HARMLESS = words(`
   cord conus cauda equina root roots nerve terminates ends well normal which same
   disease deposit distant recurrence skeletal none
   fat suppressed saturated sat fs suppression fluid sensitive sequence sequences images weighted fatty negative
-  corresponding matching isointense cold inactive silent scintigraphically isotope normally absent yes nil
+  corresponding matching isointense cold inactive silent scintigraphically isotope normally w wi absent yes nil
+  keeps contour straight smooth concave retains outline shape integrity continuity
 `);
 
 const AO_TYPE = /^a[0-4]$/;

@@ -4,7 +4,7 @@ import { groupIn } from './group.js';
 import { isSetOff } from './labels.js';
 import type { Mention } from './levels.js';
 import type { Owner } from './owners.js';
-import type { Said, SaidOfPatient } from './said.js';
+import type { Said, SaidOfPatient, SaidValue } from './said.js';
 import type { Section } from './sections.js';
 import { cuesOf, type ReadSentence } from './sentence.js';
 
@@ -60,7 +60,8 @@ export class Discourse {
       return [...placed, ...this.#deniedOfTheOthers(one, place, sentence, section)];
     });
     this.#leave(sentence, said);
-    for (const { said, level } of placed) if (isAFracture(said) && level !== undefined) this.#fractured.add(level);
+    for (const { said, level } of placed)
+      if (isAFracture(said) && level !== undefined) this.#fractured.add(level);
     if (section === 'addendum' && namesNoFracture(sentence, said)) this.#topic = NO_TOPIC;
     return placed;
   }
@@ -95,7 +96,7 @@ export class Discourse {
 
   /** "No retropulsion at either level.": the fractures told so far, where they are as many as the words say. */
   #placeOfGroup(said: Said, sentence: ReadSentence): readonly Level[] | undefined {
-    if (said.kind !== 'value' || !SAID_OF_ONE.has(said.finding.name) || said.nth !== undefined) return undefined;
+    if (said.kind !== 'value' || !isOfEach(said) || said.nth !== undefined) return undefined;
     const group = groupIn(sentence);
     if (group === undefined) return undefined;
     const topic = this.#topic.kind === 'vertebrae' ? this.#topic.levels : [];
@@ -235,8 +236,24 @@ function placeOfMention({ mention }: Extract<Owner, { kind: 'mention' }>): Place
   }
 }
 
+/** What a sentence about several may say of each: a sign, or that the canal is free. */
+function isOfEach({ finding }: SaidValue): boolean {
+  if (finding.name === 'canalCompromisePercent') return finding.value.max === 0;
+  return SAID_OF_ONE.has(finding.name);
+}
+
 const ALONE: ReadonlySet<string> = new Set(['only', 'alone']);
-const ENDS_ALONE: ReadonlySet<string> = new Set(['', ',', ';', '.', ')', 'shows', 'is', 'has', 'demonstrates']);
+const ENDS_ALONE: ReadonlySet<string> = new Set([
+  '',
+  ',',
+  ';',
+  '.',
+  ')',
+  'shows',
+  'is',
+  'has',
+  'demonstrates',
+]);
 const PREPOSITIONS: ReadonlySet<string> = new Set(['the', 'in', 'at', 'of', 'to']);
 
 /** "only T12", "only in T12", "T12 and L1 only", "T12 alone shows" */

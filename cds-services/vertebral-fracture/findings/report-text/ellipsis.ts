@@ -33,7 +33,13 @@ export function ellipsesIn(sentence: ReadSentence, said: readonly Said[]): reado
 
 function copied(source: SaidValue, subject: Subject, { to, isYes }: Answer): SaidValue {
   const finding = { ...source.finding, value: isYes } as SaidValue['finding'];
-  return { kind: 'value', finding, firmness: source.firmness, quote: { from: subject.from, to }, owner: subject.owner };
+  return {
+    kind: 'value',
+    finding,
+    firmness: source.firmness,
+    quote: { from: subject.from, to },
+    owner: subject.owner,
+  };
 }
 
 function isSure(sentence: ReadSentence, { from, to, isYes }: Answer): boolean {
@@ -47,11 +53,22 @@ function subjectsOf(sentence: ReadSentence): readonly Subject[] {
   const named = sentence.mentions
     .filter(({ kind }) => kind === 'vertebrae')
     .map((mention): Subject => ({ from: mention.from, to: mention.to, owner: { kind: 'mention', mention } }));
-  const pronouns = cuesOf(sentence, 'former', 'latter').map((cue): Subject => ({ ...cue, owner: sentence.ownerAt(cue.from) }));
+  const pronouns = cuesOf(sentence, 'former', 'latter').map((cue): Subject => ({
+    ...cue,
+    owner: sentence.ownerAt(cue.from),
+  }));
   return [...named, ...pronouns, ...restsOf(sentence)];
 }
 
-const COUNTS: Readonly<Record<string, number>> = { one: 1, two: 2, three: 3, four: 4, '2': 2, '3': 3, '4': 4 };
+const COUNTS: Readonly<Record<string, number>> = {
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  '2': 2,
+  '3': 3,
+  '4': 4,
+};
 const REST = words(`
   other others remaining rest
 `);
@@ -61,7 +78,9 @@ function restsOf(sentence: ReadSentence): readonly Subject[] {
   return cuesOf(sentence, 'someOf', 'others').flatMap((cue): readonly Subject[] => {
     const word = [cue.from, cue.from + 1].find((at) => REST.has(sentence.wordAt(at)));
     if (word === undefined) return [];
-    const counted = [word + 1, word + 2].map((at) => COUNTS[sentence.wordAt(at)]).find((count) => count !== undefined);
+    const counted = [word + 1, word + 2]
+      .map((at) => COUNTS[sentence.wordAt(at)])
+      .find((count) => count !== undefined);
     const besides = sentence.mentions.filter(({ to, kind }) => to <= cue.from && kind === 'vertebrae');
     const owner: Owner = { kind: 'rest', besides: besides.flatMap(({ levels }) => levels), count: counted };
     return besides.length === 0 ? [] : [{ from: cue.from, to: cue.to, owner }];
@@ -78,7 +97,7 @@ interface Answer extends Span {
 
 const FILL = words(`
   fracture compression deformity wedge vertebra vertebral body one old chronic acute healed subacute recent two
-  three four ones fractures however itself mild moderate severe the
+  three four ones however itself mild moderate severe the is are and unchanged stable
 `);
 const LONGEST_FILL = 4;
 const ENDS = words(`
@@ -90,8 +109,11 @@ function answerOf(sentence: ReadSentence, subject: Subject): Answer | undefined 
   if (before !== undefined) return before;
   let at = subject.to;
   if (sentence.wordAt(at) === '(') at += 1;
-  while (at < subject.to + LONGEST_FILL && FILL.has(sentence.wordAt(at))) at += 1;
-  const answer = predicateAt(sentence, at);
+  let answer = predicateAt(sentence, at);
+  while (answer === undefined && at < subject.to + LONGEST_FILL && FILL.has(sentence.wordAt(at))) {
+    at += 1;
+    answer = predicateAt(sentence, at);
+  }
   const isEnd = answer !== undefined && (answer.to >= sentence.to || ENDS.has(sentence.wordAt(answer.to)));
   return isEnd ? answer : undefined;
 }
@@ -111,7 +133,8 @@ function predicateAt({ wordAt }: ReadSentence, at: number): Answer | undefined {
   if (word === 'without') return { from: at, to: at + (next === 'any' ? 2 : 1), isYes: false, by: 'with' };
   if (HOLDS.has(word) && next === 'none') return { from: at, to: at + 2, isYes: false, by: 'noun' };
   const by = Object.hasOwn(VERBS, word) ? VERBS[word] : undefined;
-  if (by === undefined) return undefined;
+  if (by === undefined || (!ENDS.has(next) && next !== '' && next !== 'not' && next !== 'too'))
+    return undefined;
   if (next === 'not') return { from: at, to: at + 2, isYes: false, by };
   return { from: at, to: at + (next === 'too' ? 2 : 1), isYes: true, by };
 }
@@ -143,7 +166,9 @@ function sourceOf(
 function isOfTheSame({ owner }: SaidValue, subject: Subject): boolean {
   if (owner.kind !== 'mention') return owner.kind === subject.owner.kind;
   const { levels } = owner.mention;
-  return subject.owner.kind === 'mention' && subject.owner.mention.levels.some((level) => levels.includes(level));
+  return (
+    subject.owner.kind === 'mention' && subject.owner.mention.levels.some((level) => levels.includes(level))
+  );
 }
 
 const LONGEST_LEAD = 4;

@@ -47,19 +47,26 @@ function isByName({ concept, from, to }: Cue<Concept>): boolean {
 }
 
 const LEAVES_OPEN = words(`
-  equivocal indeterminate uncertain questionable normal unremarkable isointense not negative free
+  equivocal indeterminate uncertain questionable normal unremarkable isointense negative free
+`);
+const RAISED = words(`
+  increased raised elevated abnormal high hyperintensity bright positive
 `);
 
 /** Whether a sign is seen: a doubt about the fracture is none about the sign. */
 function polarityOfSign(sentence: ReadSentence, sign: Span): Polarity {
   const behind = sentence.wordAt(sign.to);
   const isLinked = ['is', 'remains', ':', '-'].includes(behind);
-  if (LEAVES_OPEN.has(isLinked ? sentence.wordAt(sign.to + 1) : behind)) {
+  const state = isLinked ? sign.to + 1 : sign.to;
+  const isNotRaised = sentence.wordAt(state) === 'not' && RAISED.has(sentence.wordAt(state + 1));
+  if (isNotRaised || LEAVES_OPEN.has(sentence.wordAt(state))) {
     return sentence.contextAt(sign.from).denied === 'yes' ? 'denied' : 'open';
   }
   if (isNoHigh(sentence, sign)) return 'denied';
   const polarity = polarityOf(sentence, sign);
-  return polarity === 'open' && isDoubtOfTheFracture(sentence, sign) ? statedOrDenied(sentence, sign) : polarity;
+  return polarity === 'open' && isDoubtOfTheFracture(sentence, sign)
+    ? statedOrDenied(sentence, sign)
+    : polarity;
 }
 
 /** "no high signal on STIR" denies a signal; elsewhere "no high" only hedges. */

@@ -1,7 +1,5 @@
-/** The back of the vertebral body: whether its wall is whole, bulges, or has sent a fragment into the canal. */
+/** The back of the vertebral body: whether its wall is whole, and whether it bulges. */
 import type { Span } from './context.js';
-import { noneAt } from './none-at.js';
-import { OEDEMAS } from './oedema.js';
 import type { Cue } from './phrases.js';
 import { type Said, value } from './said.js';
 import {
@@ -12,8 +10,8 @@ import {
   polarityOf,
   quoteOf,
   type ReadSentence,
-  sameOwner,
 } from './sentence.js';
+import { words } from './word-set.js';
 
 const WALL_STOPS: ReadonlySet<string> = new Set([';', '.', ',', 'but', 'while', 'whereas', 'however']);
 
@@ -74,52 +72,30 @@ const AND: ReadonlySet<string> = new Set(['and', 'with', 'or']);
 /** "fracture" and "involving" break a wall only in certain places; everything else does so anywhere. */
 function statesOf(sentence: ReadSentence, wall: Cue<Concept>): readonly Cue<Concept>[] {
   const plain = cuesOf(sentence, 'wallBroken', 'wallIntact', 'bulging', 'maintained');
-  const read = plain.map((cue) =>
+  const seen = plain.filter((cue) => cue.concept !== 'bulging' || !OF_A_MASS.has(sentence.wordAt(cue.to)));
+  const read = seen.map((cue) =>
     cue.concept === 'maintained' ? { ...cue, concept: 'wallIntact' as const } : cue,
   );
   const fractures = cuesOf(sentence, 'fracture').filter((cue) => {
     const next = sentence.wordAt(cue.to);
     return (
-      (cue.from >= wall.to && cue.from - wall.to <= 2 && sentence.wordAt(wall.to) !== 'of') ||
+      (cue.from >= wall.to && cue.from - wall.to <= 2 && !isOf(sentence, wall)) ||
       (next === 'of' && cue.to <= wall.from && wall.from - cue.to <= 2)
     );
   });
-  return [...read, ...fractures.map((cue) => ({ ...cue, concept: 'wallBroken' as const }))];
+  const losses = cuesOf(sentence, 'loss').filter(
+    (cue) => sentence.wordAt(cue.to) === 'of' && wall.from >= cue.to && wall.from - cue.to <= 2,
+  );
+  const broken = [...fractures, ...losses].map((cue) => ({ ...cue, concept: 'wallBroken' as const }));
+  return [...read, ...broken];
 }
 
-/** @returns whether a fragment is pushed back, and how far */
-export function retropulsion(sentence: ReadSentence): readonly Said[] {
-  return cuesOf(sentence, 'retropulsion').flatMap((cue): readonly Said[] => {
-    const polarity = polarityOf(sentence, cue, { throughAnd: true });
-    const owner = sentence.ownerAt(cue.from);
-    if (polarity === 'open') return [];
-    const length = polarity === 'stated' ? lengthOf(sentence, cue) : undefined;
-    const said: Said[] = [
-      value('retropulsion', polarity === 'stated', { quote: quoteOf(sentence, cue, length), owner }),
-    ];
-    if (length !== undefined) {
-      const { min, max } = length;
-      said.push(
-        value('retropulsionMillimetres', { min, max }, { quote: quoteOf(sentence, cue, length), owner }),
-      );
-    }
-    if (polarity === 'stated') said.push(...noneElsewhere(sentence, cue));
-    return said;
-  });
+/** "the posterior wall of the fractured T12" */
+function isOf({ wordAt }: ReadSentence, { to }: Span): boolean {
+  return wordAt(to) === 'of' || wordAt(to - 1) === 'of' || wordAt(to - 2) === 'of';
 }
 
-function noneElsewhere(sentence: ReadSentence, cue: Cue): readonly Said[] {
-  const signs = cuesOf(sentence, 'retropulsion', ...OEDEMAS);
-  return noneAt(sentence, cue, signs).map((where) => value('retropulsion', false, where));
-}
-
-/** Farthest a fragment is pushed back, in millimetres; longer lengths are something else. */
-const LONGEST_RETROPULSION = 25;
-
-function lengthOf(sentence: ReadSentence, cue: Cue<Concept>) {
-  return sentence.quantities
-    .filter(({ unit, max }) => unit === 'mm' && max <= LONGEST_RETROPULSION)
-    .filter((quantity) => distance(quantity, cue) <= 6 && sameOwner(sentence, quantity, cue))
-    .sort((a, b) => distance(a, cue) - distance(b, cue))[0];
-}
-
+/** "wall destroyed with convex epidural tumour": it is not the wall that bulges. */
+const OF_A_MASS = words(`
+  epidural tumor soft mass component metastasis disc lesion
+`);

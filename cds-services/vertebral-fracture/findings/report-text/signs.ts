@@ -2,7 +2,8 @@
 import { canal } from './canal.js';
 import { oedema } from './oedema.js';
 import type { Cue } from './phrases.js';
-import { posteriorWall, retropulsion } from './posterior-wall.js';
+import { posteriorWall } from './posterior-wall.js';
+import { retropulsion } from './retropulsion.js';
 import { type Said, value } from './said.js';
 import {
   type Concept,

@@ -11,7 +11,7 @@ const SOFT = words(`
   scapula skull joint joints acetabulum pelvis
 `);
 const BEFORE = 3;
-const BEHIND = 7;
+const BEHIND = 9;
 const ENDS_BEFORE = words(`
   , with and no or
 `);
