@@ -32,7 +32,7 @@ export function signalsIn(sentence: ReadSentence): readonly Signal[] {
 }
 
 /** Farthest a word for signal stands from its sequence, in tokens. */
-const LONGEST_PAIR = 7;
+const LONGEST_PAIR = 9;
 
 function onSequences(sentence: ReadSentence, cues: readonly Cue<Concept>[]): readonly Signal[] {
   const sequences = cues.filter(({ concept }) => concept === 'sequence');
@@ -60,7 +60,7 @@ function isDenied(sentence: ReadSentence, { from }: Span): boolean {
 const BETWEEN = words(`
   on in the of a an its is are was shows demonstrates returns reveals with signal image images sequence sequences
   sagittal coronal and both t1 t2 t1w t2w w wi weighted / & : - linear diffuse mild marked moderate subtle faint
-  intense corresponding matching band hypointensity low high
+  intense corresponding matching within body vertebra vertebral beneath below throughout endplate superior inferior band hypointensity low high
 `);
 
 function isPair({ wordAt }: ReadSentence, a: Span, b: Span): boolean {
@@ -113,10 +113,19 @@ const PREDICATES = words(`
   is are remains appears was completely
 `);
 
+const BONE = words(`
+  vertebra vertebral body fracture
+`);
+
+function isSaidOfBone({ wordAt, mentions }: ReadSentence, { concept, from, to }: Cue<Concept>): boolean {
+  if (PREDICATES.has(wordAt(from - 1))) return true;
+  return concept === 'hot' && (BONE.has(wordAt(to)) || mentions.some((mention) => mention.from === to));
+}
+
 function onScan(sentence: ReadSentence, cues: readonly Cue<Concept>[]): readonly Signal[] {
   return cues
     .filter(({ concept }) => concept === 'hot' || concept === 'cold')
-    .filter(({ concept, from }) => concept === 'hot' || PREDICATES.has(sentence.wordAt(from - 1)))
+    .filter((cue) => isSaidOfBone(sentence, cue))
     .filter(() => isABoneScan(sentence.tokens))
     .map((cue) => ({ quote: cue, head: cue, isOedema: cue.concept === 'hot' }));
 }

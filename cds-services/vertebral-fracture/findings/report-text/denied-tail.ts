@@ -99,9 +99,10 @@ const PURPOSES = words(`
   suggests indicates support
 `);
 
-/** "no oedema to suggest a recent fracture" */
+/** "no oedema to suggest a recent fracture", "absence of oedema suggests an old one" */
 function isPurpose({ wordAt }: ReadSentence, at: number, { of }: Denial): boolean {
-  return of === 'sign' && wordAt(at) === 'to' && PURPOSES.has(wordAt(at + 1));
+  if (of !== 'sign') return false;
+  return PURPOSES.has(wordAt(wordAt(at) === 'to' ? at + 1 : at));
 }
 
 /** "at the acute fracture": the age is one of the place, not what is denied. */

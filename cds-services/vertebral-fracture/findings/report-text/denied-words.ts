@@ -38,7 +38,7 @@ const HARMLESS = words(`
   cord conus cauda equina root roots nerve terminates ends well normal which same
   disease deposit distant recurrence skeletal none
   fat suppressed saturated sat fs suppression fluid sensitive sequence sequences images weighted fatty negative
-  corresponding matching isointense cold inactive silent scintigraphically isotope normally w wi absent yes nil
+  corresponding matching isointense cold inactive silent scintigraphically isotope normally w wi normalised normalized returned absent yes nil
   keeps contour straight smooth concave retains outline shape integrity continuity
 `);
 
@@ -134,9 +134,15 @@ function isOfOthers(sentence: ReadSentence, { quote, triggers }: Denial): boolea
     if (NOT_ALL.has(sentence.wordAt(to)) || first === 'rather' || first === 'instead') return true;
     if (to >= quote.to && CANNOT.has(first)) return true;
     const isAbsence = first === 'absence' || first === 'lack';
+    if (isAbsence && CONCLUDES.has(sentence.wordAt(quote.to)) && from === sentence.from) return false;
     return isAbsence && !['is', 'with', 'shows', 'the', 'by'].includes(sentence.wordAt(from - 1));
   });
 }
+
+/** "Absence of oedema suggests an old fracture." */
+const CONCLUDES = words(`
+  suggests indicates favor
+`);
 
 const EXCEPTS = words(`
   except excepting exception apart aside besides save barring beyond other than but bar

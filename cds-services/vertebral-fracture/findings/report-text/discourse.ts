@@ -1,6 +1,6 @@
 /** Follows a report from sentence to sentence and gives each statement to the vertebra it speaks of. */
 import type { Level } from '../level.js';
-import { groupIn } from './group.js';
+import { type Group, groupIn } from './group.js';
 import { isSetOff } from './labels.js';
 import type { Mention } from './levels.js';
 import type { Owner } from './owners.js';
@@ -95,16 +95,17 @@ export class Discourse {
   }
 
   /** "No retropulsion at either level.": the fractures told so far, where they are as many as the words say. */
-  #placeOfGroup(said: Said, sentence: ReadSentence): readonly Level[] | undefined {
+  #placeOfGroup(said: Said, sentence: ReadSentence): Place | undefined {
     if (said.kind !== 'value' || !isOfEach(said) || said.nth !== undefined) return undefined;
-    const group = groupIn(sentence);
-    if (group === undefined) return undefined;
     const topic = this.#topic.kind === 'vertebrae' ? this.#topic.levels : [];
+    const group = groupIn(sentence) ?? (topic.length < 2 ? wallsIn(sentence, said) : undefined);
+    if (group === undefined) return undefined;
     const { count } = group;
     if (count !== undefined && topic.length === count) return topic;
     if (count === undefined && topic.length >= 2 && !group.isOfAll) return topic;
     const all = [...this.#fractured];
-    return all.length >= 2 && (count === undefined || count === all.length) ? all : undefined;
+    if (all.length >= 2 && (count === undefined || count === all.length)) return all;
+    return count !== undefined && topic.length >= 2 ? 'elsewhere' : undefined;
   }
 
   /** "the other two": of the fractures told so far, where they are as many as the words say. */
@@ -167,7 +168,7 @@ export class Discourse {
         if (said.kind === 'status' && said.general === true && !isLabel) return 'unnamed';
         if (levels.length === 1 && said.kind === 'status' && isOfAllOfThem(sentence, said)) return 'unnamed';
         if (levels.length === 1 || said.nth !== undefined) return levels;
-        return cuesOf(sentence, 'both').length > 0 || speaksOfSeveral(sentence) ? levels : 'unnamed';
+        return isOfSeveral(sentence, said) || speaksOfSeveral(sentence) ? levels : 'unnamed';
       }
     }
   }
@@ -213,6 +214,22 @@ function namesNoFracture(sentence: ReadSentence, said: readonly Said[]): boolean
 function isOfAllOfThem(sentence: ReadSentence, { quote }: Said): boolean {
   const isPlural = sentence.tokens.slice(quote.from, quote.to).some(({ plural }) => plural);
   return isPlural && cuesOf(sentence, 'both').some(({ to }) => to <= quote.from && quote.from - to <= 2);
+}
+
+/** A sign is said of several only by a word for the vertebrae: "both kidneys", "both sequences" are none. */
+function isOfSeveral(sentence: ReadSentence, said: Said): boolean {
+  if (said.kind === 'value' && isOfEach(said)) return groupIn(sentence) !== undefined;
+  return cuesOf(sentence, 'both').length > 0;
+}
+
+const OTHER_WALLS: ReadonlySet<string> = new Set(['anterior', 'lateral']);
+
+/** "Posterior walls intact." under the last of several fractures, each with a line of its own */
+function wallsIn(sentence: ReadSentence, { finding }: SaidValue): Group | undefined {
+  if (finding.name !== 'posteriorWallDisrupted' || !speaksOfSeveral(sentence)) return undefined;
+  for (let at = sentence.from; at < sentence.to; at += 1)
+    if (OTHER_WALLS.has(sentence.wordAt(at))) return undefined;
+  return { count: undefined, isOfAll: true };
 }
 
 /** "Posterior cortices intact." after several fractures */

@@ -139,9 +139,18 @@ function predicateAt({ wordAt }: ReadSentence, at: number): Answer | undefined {
   return { from: at, to: at + (next === 'too' ? 2 : 1), isYes: true, by };
 }
 
-/** "so does T9" */
-function inversionBefore({ wordAt }: ReadSentence, { from, to }: Subject): Answer | undefined {
+const PLACES = words(`
+  in at of
+`);
+const DENIES = words(`
+  not none
+`);
+
+/** "so does T9", "but not in the others" */
+function inversionBefore({ wordAt }: ReadSentence, { from, to, owner }: Subject): Answer | undefined {
   const at = wordAt(from - 1) === 'the' ? from - 2 : from - 1;
+  if (PLACES.has(wordAt(at)) && DENIES.has(wordAt(at - 1)) && owner.kind !== 'mention')
+    return { from: at - 1, to, isYes: false, by: 'noun' };
   const by = Object.hasOwn(VERBS, wordAt(at)) ? VERBS[wordAt(at)] : undefined;
   if (by === undefined || (wordAt(at - 1) !== 'so' && wordAt(at - 1) !== 'as')) return undefined;
   return { from: at - 1, to, isYes: true, isInverted: true, by };

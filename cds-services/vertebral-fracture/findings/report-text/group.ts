@@ -38,7 +38,7 @@ const BETWEEN = words(`
 /** Words of a pronoun's own statement: "both are", "none shows", "neither has", "all without". */
 const VERBS = words(`
   is are has have had shows demonstrates reveals appears exhibits contains displays with without does do retropulsed
-  edema remains
+  edema remains lack lacks lacking breached breaches involves reaches bulges
 `);
 const LONGEST_NAME = 5;
 
@@ -51,8 +51,18 @@ export function groupIn(sentence: ReadSentence): Group | undefined {
   return undefined;
 }
 
+const PRONOUNS = words(`
+  these them those
+`);
+
+/** "no oedema in these" */
+function isLastWord({ tokens, to, wordAt }: ReadSentence, at: number): boolean {
+  return INTRODUCE.has(wordAt(at - 1)) && (at + 1 >= to || tokens[at + 1]?.kind === 'sign');
+}
+
 function groupAt(sentence: ReadSentence, at: number): Group | undefined {
   const word = sentence.wordAt(at);
+  if (PRONOUNS.has(word)) return isLastWord(sentence, at) ? { count: undefined, isOfAll: false } : undefined;
   if (!DUALS.has(word) && !PLURALS.has(word)) return undefined;
   const { to, count, isNamed } = nameFrom(sentence, at + 1);
   const isOfAll = !DUALS.has(word) && count === undefined;
@@ -61,7 +71,7 @@ function groupAt(sentence: ReadSentence, at: number): Group | undefined {
   const isPronoun = VERBS.has(sentence.wordAt(to)) && !ENDS_ANOTHER.has(sentence.wordAt(at - 1));
   const isCounted = count !== undefined && INTRODUCE.has(sentence.wordAt(at - 1));
   const isLast = INTRODUCE.has(sentence.wordAt(at - 1)) && !sentence.tokens[to]?.word.match(WORD);
-  if (isPronoun || isCounted || (isLast && DUALS.has(word))) return group;
+  if (isPronoun || isCounted || isLast) return group;
   return undefined;
 }
 

@@ -100,7 +100,18 @@ function saidOfSignal(sentence: ReadSentence, signal: Signal): readonly Said[] {
   ];
 }
 
+const OF_THE_REST = words(`
+  background otherwise remaining elsewhere rest remainder surrounding overall sacral pelvic iliac generally
+`);
+
+/** "background marrow signal is normal" */
+function isOfTheRest({ wordAt }: ReadSentence, { from, to }: Span): boolean {
+  for (let at = from - 3; at <= to; at += 1) if (OF_THE_REST.has(wordAt(at))) return true;
+  return false;
+}
+
 function saidOfNormal(sentence: ReadSentence, head: Span, quote: Span): readonly Said[] {
+  if (isOfTheRest(sentence, quote)) return [];
   if (polarityOf(sentence, head) !== 'stated' || isOfSoftTissue(sentence, quote)) return [];
   return [
     value(

@@ -28,10 +28,15 @@ function saidOfWall(sentence: ReadSentence, wall: Cue<Concept>, state: Cue<Conce
   const where = { quote, owner: sentence.ownerAt(wall.from) };
   const polarity = isRunOn ? 'stated' : polarityOf(sentence, state.from < wall.from ? state : wall);
   const own = isRunOn ? 'stated' : polarityOf(sentence, state);
-  if (polarity === 'open' || own === 'open') return [];
+  if (polarity === 'open' || own === 'open' || isNearly(sentence, state)) return [];
   const isDenied = polarity === 'denied' || own === 'denied';
   if (state.concept === 'bulging') return isDenied ? [] : [value('retropulsion', true, where)];
   return [value('posteriorWallDisrupted', (state.concept === 'wallBroken') !== isDenied, where)];
+}
+
+/** "the line almost reaches the posterior wall" */
+function isNearly({ wordAt }: ReadSentence, { from }: Span): boolean {
+  return ['almost', 'nearly', 'barely'].includes(wordAt(from - 1));
 }
 
 function hullOf(a: Span, b: Span): Span {
@@ -84,7 +89,11 @@ function statesOf(sentence: ReadSentence, wall: Cue<Concept>): readonly Cue<Conc
     );
   });
   const losses = cuesOf(sentence, 'loss').filter(
-    (cue) => sentence.wordAt(cue.to) === 'of' && wall.from >= cue.to && wall.from - cue.to <= 2,
+    (cue) =>
+      sentence.wordAt(cue.to) === 'of' &&
+      sentence.wordAt(wall.to) !== 'height' &&
+      wall.from >= cue.to &&
+      wall.from - cue.to <= 2,
   );
   const broken = [...fractures, ...losses].map((cue) => ({ ...cue, concept: 'wallBroken' as const }));
   return [...read, ...broken];

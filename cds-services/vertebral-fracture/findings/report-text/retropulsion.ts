@@ -9,7 +9,7 @@ import { words } from './word-set.js';
 /** @returns whether a fragment is pushed back, and how far */
 export function retropulsion(sentence: ReadSentence): readonly Said[] {
   const cues = [
-    ...cuesOf(sentence, 'retropulsion'),
+    ...cuesOf(sentence, 'retropulsion').filter((cue) => !isOfAnotherFragment(sentence, cue)),
     ...encroaching(sentence),
     ...lyingInside(sentence),
     ...displaced(sentence),
@@ -53,6 +53,11 @@ const LONGEST_FRAGMENT = 6;
 const OTHER_FRAGMENTS = words(`
   disc cement metal bullet
 `);
+
+/** "a sequestered disc fragment lies in the canal" */
+function isOfAnotherFragment({ wordAt }: ReadSentence, { from }: Span): boolean {
+  return wordAt(from) === 'fragment' && OTHER_FRAGMENTS.has(wordAt(from - 1));
+}
 
 /** "the fragment at T12 encroaches on the canal by 50 %" */
 function encroaching(sentence: ReadSentence): readonly Span[] {
