@@ -55,9 +55,10 @@ const PRONOUNS = words(`
   these them those
 `);
 
-/** "no oedema in these" */
+/** "no oedema in these"; "one of these" is none of the others */
 function isLastWord({ tokens, to, wordAt }: ReadSentence, at: number): boolean {
-  return INTRODUCE.has(wordAt(at - 1)) && (at + 1 >= to || tokens[at + 1]?.kind === 'sign');
+  const isPlaced = wordAt(at - 1) === 'in' || wordAt(at - 1) === 'at';
+  return isPlaced && (at + 1 >= to || tokens[at + 1]?.kind === 'sign');
 }
 
 function groupAt(sentence: ReadSentence, at: number): Group | undefined {
