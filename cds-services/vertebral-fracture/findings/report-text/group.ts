@@ -71,7 +71,9 @@ function groupAt(sentence: ReadSentence, at: number): Group | undefined {
   if (isNamed) return group;
   const isPronoun = VERBS.has(sentence.wordAt(to)) && !ENDS_ANOTHER.has(sentence.wordAt(at - 1));
   const isCounted = count !== undefined && INTRODUCE.has(sentence.wordAt(at - 1));
-  const isLast = INTRODUCE.has(sentence.wordAt(at - 1)) && !sentence.tokens[to]?.word.match(WORD);
+  const isEmphasis = word === 'all' && sentence.wordAt(at - 1) === 'at';
+  const isLast =
+    !isEmphasis && INTRODUCE.has(sentence.wordAt(at - 1)) && !sentence.tokens[to]?.word.match(WORD);
   if (isPronoun || isCounted || isLast) return group;
   return undefined;
 }

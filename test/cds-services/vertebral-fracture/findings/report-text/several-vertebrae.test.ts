@@ -152,6 +152,10 @@ const TOLD: Table = [
 ];
 
 const UNTOLD: Table = [
+  ['L1 and L2 compression fractures. Most of these show no oedema.', ''],
+  ['L1 and L2 compression fractures. At least one of these levels shows oedema.', ''],
+  ['L1 and L2 compression fractures. No oedema in one of these.', ''],
+  ['L1 and L2 compression fractures. No retropulsion at all.', ''],
   ['L2 compression fracture. Interspinous oedema at L1-L2.', ''],
   ['T7 burst fracture with cord edema from T5 to T8.', ''],
   ['L2 compression fracture. Oedema surrounds the facet joints at L4/5.', ''],
