@@ -206,6 +206,10 @@ export type ReportContext =
   | 'previously'
   | 'end';
 
+/** Words for the signal of the marrow, which say something only together. */
+export type ReportSignal =
+  'sequence' | 'bright' | 'dull' | 'signal' | 'marrow' | 'normal' | 'isointense' | 'hot' | 'cold';
+
 /** What takes the certainty from a denial: anywhere in its sentence, or in its part of it; `none` only looks like it. */
 export type ReportTurn = 'none' | 'sentence' | 'part';
 
@@ -215,6 +219,7 @@ export const reportPhrases = readJson(
     concepts: phraseLists<ReportConcept>(),
     context: phraseLists<ReportContext>(),
     turns: phraseLists<ReportTurn>(),
+    signals: phraseLists<ReportSignal>(),
   }),
 );
 

@@ -9,6 +9,7 @@ import type { Span } from './context.js';
 import type { Denial } from './denial.js';
 import { deniesJustThat } from './denied-words.js';
 import { cuesIn, phraseTable } from './phrases.js';
+import { isOfAResolution } from './resolved.js';
 import type { ReadSentence } from './sentence.js';
 import { words } from './word-set.js';
 
@@ -21,7 +22,9 @@ export function isCertain(sentence: ReadSentence, denial: Denial): boolean {
     deniesJustThat(sentence, denial, part) &&
     !isQuoted(sentence, denial.quote) &&
     !isTurned(sentence, denial, part) &&
-    (denial.of === 'change' || !isOfThePast(sentence, denial, part))
+    (denial.of === 'change' ||
+      isOfAResolution(sentence, denial.quote) ||
+      !isOfThePast(sentence, denial, part))
   );
 }
 

@@ -173,6 +173,11 @@ const JOINTS: ReadonlySet<string> = new Set([',', 'and', '&', 'or', 'nor', '/', 
 
 const ANSWERS: ReadonlySet<string> = new Set(['no', 'none', 'nil']);
 
+/** "the old one shows none": what it shows none of stands elsewhere. */
+const HOLDS = words(`
+  has have shows demonstrates exhibits contains
+`);
+
 /** How far a trigger reaches in one sentence. */
 class Scopes {
   readonly #tokens: readonly Token[];
@@ -200,7 +205,7 @@ class Scopes {
   /** "retropulsion no, oedema yes", "retropulsion none": a "no" that ends its part of the sentence. */
   isAnswer(cue: Cue): boolean {
     if (!ANSWERS.has(this.#wordAt(cue.from)) || cue.to - cue.from > 1) return false;
-    if (this.#inMention.has(cue.from - 1)) return false;
+    if (this.#inMention.has(cue.from - 1) || HOLDS.has(this.#wordAt(cue.from - 1))) return false;
     const next = this.#wordAt(cue.to);
     const before = this.#wordAt(cue.from - 1);
     return (
@@ -289,7 +294,8 @@ class Scopes {
       const word = this.#wordAt(at);
       if (VERBS.has(word) && reached.length > 0 && !this.#inMention.has(at)) break;
       if (word === 'and' || word === 'or' || word === 'nor') hasAnd = true;
-      if (word === ',' && !(isPlural && hasAnd) && !hasAnd) break;
+      const isNewStatement = !isPlural && this.#wordAt(at + 1) === 'and';
+      if (word === ',' && (!hasAnd || isNewStatement)) break;
       if (word === 'no' || word === 'without') break;
       if (word === 'whether' && this.#wordAt(at - 1) === ',') break;
       reached.push(at);

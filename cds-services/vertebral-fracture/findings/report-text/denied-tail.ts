@@ -2,6 +2,7 @@
 import type { Span } from './context.js';
 import type { Denial } from './denial.js';
 import type { Concept, ReadSentence } from './sentence.js';
+import { isOfAResolution, isOfItsPast } from './resolved.js';
 import { words } from './word-set.js';
 
 const VERBS = words(`
@@ -29,6 +30,7 @@ const TAIL = words(`
   subluxation malalignment listhesis dislocation traumatic dural sac thecal vfa alone
   caliber calibre signal intensity size contour shape line change abnormality roots nerve views standing
   upright supine standing erect weightbearing ao aospine type flexion extension dynamic mechanically criteria fragm fragments
+  throughout sequences images above background own anymore w wi
 `);
 const AO_TYPE = /^a[0-4]$/;
 const LONGEST_TAIL = 14;
@@ -36,6 +38,7 @@ const LONGEST_TAIL = 14;
 /** "no fracture is seen" ends the denial; in "neither fracture can be dated" another thing is denied. */
 export function endsThere(sentence: ReadSentence, denial: Denial, part: Span): boolean {
   const { quote, of } = denial;
+  const isGone = isOfAResolution(sentence, quote);
   for (let at = quote.to; at < Math.min(part.to, quote.to + LONGEST_TAIL); at += 1) {
     const word = sentence.wordAt(at);
     if (isRelative(sentence, at)) return false;
@@ -44,11 +47,12 @@ export function endsThere(sentence: ReadSentence, denial: Denial, part: Span): b
       if (of === 'disease') return false;
       continue;
     }
+    if (isGone && isOfItsPast(sentence, at)) continue;
     if (ALTERNATIVES.has(word)) {
       at += alternativeFrom(sentence, at + 1);
       continue;
     }
-    if (word === 'despite') return true;
+    if (word === 'despite' || isPurpose(sentence, at, denial)) return true;
     if (VERBS.has(word)) return SEEN.has(sentence.wordAt(at + 1)) || SEEN.has(sentence.wordAt(at + 2));
     if (!mayFollow(sentence, at, denial)) return at > quote.to && isUnpunctuated(sentence);
   }
@@ -85,10 +89,40 @@ function mayFollow(sentence: ReadSentence, at: number, denial: Denial): boolean 
   const word = sentence.wordAt(at);
   if (of === 'disease' && OF_ONE_PLACE.has(word)) return false;
   const cue = spanAt(sentence.cues, at);
-  if (cue !== undefined && HEADS.has(cue.concept)) return false;
+  if (cue !== undefined && HEADS.has(cue.concept) && !INTRODUCE.has(sentence.wordAt(at - 1))) return false;
   const isCompound = at === denial.quote.to && of === 'fracture' && cue !== undefined;
   if (isCompound && !GROUPS.has(cue.concept)) return false;
-  return TAIL.has(word) || AO_TYPE.test(word) || cue !== undefined;
+  if (AROUND.has(word)) return isAroundCement(sentence, at);
+  return (
+    TAIL.has(word) ||
+    AO_TYPE.test(word) ||
+    cue !== undefined ||
+    (word === 'more' && sentence.wordAt(at - 1) === 'any')
+  );
+}
+
+const PURPOSES = words(`
+  suggests indicates support
+`);
+
+/** "no oedema to suggest a recent fracture", "absence of oedema suggests an old one" */
+function isPurpose({ wordAt }: ReadSentence, at: number, { of }: Denial): boolean {
+  if (of !== 'sign') return false;
+  return PURPOSES.has(wordAt(wordAt(at) === 'to' ? at + 1 : at));
+}
+
+/** "at the acute fracture": the age is one of the place, not what is denied. */
+const INTRODUCE = words(`
+  the this that a an
+`);
+const AROUND = words(`
+  approximately surrounding outside
+`);
+
+/** "no oedema around the cement" */
+function isAroundCement(sentence: ReadSentence, at: number): boolean {
+  const place = sentence.wordAt(at + 1) === 'the' ? at + 2 : at + 1;
+  return spanAt(sentence.cues, place)?.concept === 'augmentation';
 }
 
 const ALTERNATIVES: ReadonlySet<string> = new Set(['or', 'nor', '/']);

@@ -5,6 +5,7 @@ import type { Cue } from './phrases.js';
 import type { Concept, ReadSentence } from './sentence.js';
 import { isOfTheFracture } from './denied-fracture.js';
 import { endsThere } from './denied-tail.js';
+import { isOfAResolution, isOfItsPast, RESOLVED } from './resolved.js';
 import { words } from './word-set.js';
 
 /** True when nothing but the finding itself is denied. */
@@ -36,6 +37,9 @@ const HARMLESS = words(`
   pathologic prevalent incident acute traumatic junctional
   cord conus cauda equina root roots nerve terminates ends well normal which same
   disease deposit distant recurrence skeletal none
+  fat suppressed saturated sat fs suppression fluid sensitive sequence sequences images weighted fatty negative
+  corresponding matching isointense cold inactive silent scintigraphically isotope normally w wi normalised normalized returned absent yes nil
+  keeps contour straight smooth concave retains outline shape integrity continuity
 `);
 
 const AO_TYPE = /^a[0-4]$/;
@@ -85,11 +89,17 @@ function isUnbroken(sentence: ReadSentence, denial: Denial): boolean {
     }
     const cue = spanAt(sentence.cues, at);
     if (cue === undefined) {
-      if (!HARMLESS.has(sentence.wordAt(at)) && !AO_TYPE.test(sentence.wordAt(at))) return false;
+      if (!mayStandBetween(sentence, denial, at)) return false;
     } else if (isApart(sentence, cue, denial)) return false;
     else at = Math.min(cue.to, quote.to) - 1;
   }
   return true;
+}
+
+function mayStandBetween(sentence: ReadSentence, { quote }: Denial, at: number): boolean {
+  const word = sentence.wordAt(at);
+  if (HARMLESS.has(word) || AO_TYPE.test(word)) return true;
+  return isOfAResolution(sentence, quote) && (RESOLVED.has(word) || isOfItsPast(sentence, at));
 }
 
 function spanAt<Found extends Span>(spans: readonly Found[], at: number): Found | undefined {
@@ -124,9 +134,15 @@ function isOfOthers(sentence: ReadSentence, { quote, triggers }: Denial): boolea
     if (NOT_ALL.has(sentence.wordAt(to)) || first === 'rather' || first === 'instead') return true;
     if (to >= quote.to && CANNOT.has(first)) return true;
     const isAbsence = first === 'absence' || first === 'lack';
+    if (isAbsence && CONCLUDES.has(sentence.wordAt(quote.to)) && from === sentence.from) return false;
     return isAbsence && !['is', 'with', 'shows', 'the', 'by'].includes(sentence.wordAt(from - 1));
   });
 }
+
+/** "Absence of oedema suggests an old fracture." */
+const CONCLUDES = words(`
+  suggests indicates favor
+`);
 
 const EXCEPTS = words(`
   except excepting exception apart aside besides save barring beyond other than but bar

@@ -1,10 +1,11 @@
 /** Follows a report from sentence to sentence and gives each statement to the vertebra it speaks of. */
 import type { Level } from '../level.js';
 import { KnownFractures } from './known-fractures.js';
+import { type Group, groupIn } from './group.js';
 import { isSetOff } from './labels.js';
 import type { Mention } from './levels.js';
 import type { Owner } from './owners.js';
-import type { Said, SaidOfPatient } from './said.js';
+import type { Said, SaidOfPatient, SaidValue } from './said.js';
 import type { Section } from './sections.js';
 import { cuesOf, type ReadSentence } from './sentence.js';
 
@@ -44,6 +45,8 @@ export class Discourse {
   /** Vertebrae named together last, for "the former" and "the latter". */
   #list: readonly Level[] = [];
   readonly #known = new KnownFractures();
+  /** Vertebrae of the section whose fractures were told so far, in their order. */
+  readonly #fractured = new Set<Level>();
 
   /** The statements of the next sentence, each given to its vertebra; those about other things are left out. */
   follow(
@@ -60,6 +63,8 @@ export class Discourse {
     });
     this.#known.leave(placed, sentence);
     this.#leave(sentence, said);
+    for (const { said, level } of placed)
+      if (isAFracture(said) && level !== undefined) this.#fractured.add(level);
     if (section === 'addendum' && namesNoFracture(sentence, said)) this.#topic = NO_TOPIC;
     return placed;
   }
@@ -95,6 +100,7 @@ export class Discourse {
     );
     const isNewParagraph = paragraph !== this.#paragraph;
     if (section !== this.#section || (isNewParagraph && !refersBack)) this.#topic = NO_TOPIC;
+    if (section !== this.#section) this.#fractured.clear();
     this.#paragraph = paragraph;
     this.#section = section;
   }
@@ -109,9 +115,32 @@ export class Discourse {
       case 'former':
       case 'latter':
         return this.#oneOfTwo(owner, sentence);
+      case 'rest':
+        return this.#rest(owner);
       case 'topic':
-        return this.#placeOfTopic(said, sentence);
+        return this.#placeOfGroup(said, sentence) ?? this.#placeOfTopic(said, sentence);
     }
+  }
+
+  /** "No retropulsion at either level.": the fractures told so far, where they are as many as the words say. */
+  #placeOfGroup(said: Said, sentence: ReadSentence): Place | undefined {
+    if (said.kind !== 'value' || !isOfEach(said) || said.nth !== undefined) return undefined;
+    const topic = this.#topic.kind === 'vertebrae' ? this.#topic.levels : [];
+    const group = groupIn(sentence) ?? (topic.length < 2 ? wallsIn(sentence, said) : undefined);
+    if (group === undefined) return undefined;
+    const { count } = group;
+    if (count !== undefined && topic.length === count) return topic;
+    if (count === undefined && topic.length >= 2 && !group.isOfAll) return topic;
+    const all = [...this.#fractured];
+    if (all.length >= 2 && (count === undefined || count === all.length)) return all;
+    return count !== undefined && topic.length >= 2 ? 'elsewhere' : undefined;
+  }
+
+  /** "the other two": of the fractures told so far, where they are as many as the words say. */
+  #rest({ besides, count }: Extract<Owner, { kind: 'rest' }>): Place {
+    const topic = this.#topic.kind === 'vertebrae' ? this.#topic.levels : [];
+    const rest = [...new Set([...topic, ...this.#fractured])].filter((level) => !besides.includes(level));
+    return rest.length > 0 && (count === undefined || count === rest.length) ? rest : 'elsewhere';
   }
 
   /** "only the T12 fracture shows oedema": the others named before show none. */
@@ -123,12 +152,8 @@ export class Discourse {
   ): readonly Placed[] {
     if (said.kind !== 'value' || said.finding.value !== true || !SAID_OF_ONE.has(said.finding.name))
       return [];
-    if (said.owner.kind !== 'mention' || place.length !== 1) return [];
+    if (said.owner.kind !== 'mention' || !isOnly(sentence, said.owner.mention)) return [];
     const { from } = said.owner.mention;
-    const isOnly =
-      sentence.wordAt(from - 1) === 'only' ||
-      (sentence.wordAt(from - 1) === 'the' && sentence.wordAt(from - 2) === 'only');
-    if (!isOnly) return [];
     const earlier = sentence.mentions
       .filter(({ to, kind }) => to <= from && kind === 'vertebrae')
       .flatMap(({ levels }) => levels);
@@ -175,9 +200,7 @@ export class Discourse {
         if (levels.length === 1 && said.kind === 'status' && isOfAllOfThem(sentence, said)) return 'unnamed';
         if (levels.length === 1 || said.nth !== undefined) return levels;
         if (isFractured && isOfTheseFractures(sentence, said)) return levels;
-        return cuesOf(sentence, 'both', 'noneChanged').length > 0 || speaksOfSeveral(sentence)
-          ? levels
-          : 'unnamed';
+        return isOfSeveral(sentence, said) || speaksOfSeveral(sentence) ? levels : 'unnamed';
       }
     }
   }
@@ -235,6 +258,22 @@ function isOfTheseFractures(sentence: ReadSentence, said: Said): boolean {
   return isStability && from === sentence.from && sentence.tokens[to - 1]?.plural === true;
 }
 
+/** A sign is said of several only by a word for the vertebrae: "both kidneys", "both sequences" are none. */
+function isOfSeveral(sentence: ReadSentence, said: Said): boolean {
+  if (said.kind === 'value' && isOfEach(said)) return groupIn(sentence) !== undefined;
+  return cuesOf(sentence, 'both').length > 0;
+}
+
+const OTHER_WALLS: ReadonlySet<string> = new Set(['anterior', 'lateral']);
+
+/** "Posterior walls intact." under the last of several fractures, each with a line of its own */
+function wallsIn(sentence: ReadSentence, { finding }: SaidValue): Group | undefined {
+  if (finding.name !== 'posteriorWallDisrupted' || !speaksOfSeveral(sentence)) return undefined;
+  for (let at = sentence.from; at < sentence.to; at += 1)
+    if (OTHER_WALLS.has(sentence.wordAt(at))) return undefined;
+  return { count: undefined, isOfAll: true };
+}
+
 /** "Posterior cortices intact." after several fractures */
 function speaksOfSeveral({ tokens, from, to }: ReadSentence): boolean {
   return tokens
@@ -254,6 +293,38 @@ function placeOfMention({ mention }: Extract<Owner, { kind: 'mention' }>): Place
     case 'reference':
       return 'elsewhere';
   }
+}
+
+/** What a sentence about several may say of each: a sign, or that the canal is free. */
+function isOfEach({ finding }: SaidValue): boolean {
+  if (finding.name === 'canalCompromisePercent') return finding.value.max === 0;
+  return SAID_OF_ONE.has(finding.name);
+}
+
+const ALONE: ReadonlySet<string> = new Set(['only', 'alone']);
+const ENDS_ALONE: ReadonlySet<string> = new Set([
+  '',
+  ',',
+  ';',
+  '.',
+  ')',
+  'shows',
+  'is',
+  'has',
+  'demonstrates',
+]);
+const PREPOSITIONS: ReadonlySet<string> = new Set(['the', 'in', 'at', 'of', 'to']);
+
+/** "only T12", "only in T12", "T12 and L1 only", "T12 alone shows" */
+function isOnly({ wordAt }: ReadSentence, { from, to }: Mention): boolean {
+  if (ALONE.has(wordAt(to)) && ENDS_ALONE.has(wordAt(to + 1))) return true;
+  const before = PREPOSITIONS.has(wordAt(from - 1)) ? wordAt(from - 2) : wordAt(from - 1);
+  return before === 'only' || (before === 'confined' && wordAt(from - 1) === 'to');
+}
+
+/** A fracture that is there, may be there, or was treated. */
+function isAFracture(said: Said): boolean {
+  return said.kind === 'status' && said.status !== 'absent';
 }
 
 /** What is worth nothing without a vertebra. */

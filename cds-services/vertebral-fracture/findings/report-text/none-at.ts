@@ -22,7 +22,7 @@ const LONGEST_REACH = 16;
  */
 export function noneAt(
   sentence: ReadSentence,
-  cue: Cue,
+  cue: Span,
   signs: readonly Cue[],
 ): readonly { readonly quote: Span; readonly owner: Owner }[] {
   const next = signs.find(({ from }) => from >= cue.to)?.from ?? sentence.to;

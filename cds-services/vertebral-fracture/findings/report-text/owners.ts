@@ -11,6 +11,8 @@ export type Owner =
   | { readonly kind: 'others' }
   /** The first or the last of the vertebrae named before: "the former", "the latter". */
   | { readonly kind: 'former' | 'latter'; readonly at: number }
+  /** "the other two": the vertebrae spoken of before but the ones named. */
+  | { readonly kind: 'rest'; readonly besides: readonly Level[]; readonly count: number | undefined }
   /** No vertebra is named: what the text spoke of before. */
   | { readonly kind: 'topic' };
 

@@ -4,12 +4,15 @@ import type { Level } from '../level.js';
 import { agesIn } from './age.js';
 import { announcesFractures, listedAsFractured, startOfList } from './announced.js';
 import { appearanceIn } from './appearance.js';
+import { speaksOfSignal } from './bone-signal.js';
 import { isCertain } from './certainty.js';
+import { checklistsIn } from './checklist.js';
 import { denialIn } from './denial.js';
 import type { Span } from './context.js';
 import { corrected, correctionsIn, speaksOfRecounting } from './corrections.js';
 import { Discourse, type Placed, type PlacedOfPatient } from './discourse.js';
 import { HeadedLists, isBareHeading } from './headed-list.js';
+import { ellipsesIn } from './ellipsis.js';
 import { heightsIn } from './height.js';
 import { isOnlyOfThePast } from './past-signs.js';
 import { entriesOf, type PlainEntry, signsOf } from './merge-sections.js';
@@ -125,24 +128,28 @@ function withCertainLevels(placed: readonly Placed[], isRecounted: boolean): rea
 
 /** Every statement of a sentence; one without a phrase and a measurement makes none. */
 function saidIn(sentence: ReadSentence, section: Section, isOfWeeks: boolean): readonly Said[] {
-  if (sentence.cues.length === 0 && sentence.quantities.length === 0) return [];
+  const isEmpty = sentence.cues.length === 0 && sentence.quantities.length === 0;
+  if (isEmpty && !speaksOfSignal(sentence.tokens, sentence)) return [];
   const corrections = section === 'addendum' ? correctionsIn(sentence) : [];
+  const listed = checklistsIn(sentence);
+  const listedNames = new Set(listed.map(({ finding }) => finding.name));
   const said = inOrder(sentence, [
     ...(corrections.length > 0 ? corrections : withOpposed(sentence, statusesIn(sentence))),
     ...heightsIn(sentence),
     ...appearanceIn(sentence),
     ...agesIn(sentence),
     ...changesIn(sentence, isOfWeeks),
-    ...signsIn(sentence),
+    ...signsIn(sentence).filter((one) => one.kind !== 'value' || !listedNames.has(one.finding.name)),
     ...scoresIn(sentence),
   ]);
   const takenBackBefore = takenBack(sentence);
-  return said.filter(
+  const sure = said.filter(
     (one) =>
       one.quote.from >= takenBackBefore &&
       (!denies(one) || isCertainly(sentence, one)) &&
       !(shows(one) && isOnlyOfThePast(sentence, one.quote)),
   );
+  return [...sure, ...listed, ...ellipsesIn(sentence, sure)];
 }
 
 function denies(said: Said): boolean {
