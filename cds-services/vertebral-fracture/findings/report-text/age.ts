@@ -1,6 +1,6 @@
 /** How old a fracture is said to be: acute, subacute, chronic, healed. */
 import type { Acuity } from '../finding.js';
-import { fractureOf } from './attributes.js';
+import { fractureOf, isNarrower, narrower } from './attributes.js';
 import type { Cue } from './phrases.js';
 import { restOfRow } from './rows.js';
 import { type Said, value } from './said.js';
@@ -43,7 +43,10 @@ export function agesIn(sentence: ReadSentence): readonly Said[] {
     const quote = quoteOf(sentence, cue, distance(cue, fracture) <= 4 ? fracture : undefined);
     const row = cue.to <= fracture.from ? restOfRow(sentence, fracture) : [];
     return [
-      value('acuity', age, { quote, owner: isOfAGroup ? own : sentence.ownerAt(fracture.from) }),
+      value('acuity', age, {
+        quote,
+        owner: isOfAGroup ? own : narrower(own, sentence.ownerAt(fracture.from)),
+      }),
       ...row.map((mention) => value('acuity', age, { quote, owner: { kind: 'mention', mention } })),
     ];
   });
@@ -99,12 +102,17 @@ function agedByItself(sentence: ReadSentence, cue: Cue<Concept>): Cue<Concept> |
   if (isOne) return cuesOf(sentence, ...STRONG, ...WEAK).length > 0 ? undefined : cue;
   const before = sentence.wordAt(cue.from - 1);
   const own = cuesOf(sentence, ...STRONG, ...WEAK).findLast(
-    (other) => other.to <= cue.from && sameOwner(sentence, other, cue),
+    (other) =>
+      other.to <= cue.from &&
+      sameOwner(sentence, other, cue) &&
+      !isNarrower(sentence.ownerAt(cue.from), sentence.ownerAt(other.from)),
   );
   if (own !== undefined && before !== 'still') return isApposed(sentence, cue) ? own : undefined;
+  const owner = sentence.ownerAt(cue.from);
   const isAfterName =
+    (owner.kind === 'rest' && owner.rest.to === cue.from) ||
     ['former', 'latter', 'both'].includes(before) ||
-    sentence.mentions.some((mention) => mention.to === cue.from);
+    sentence.mentions.some(({ to }) => to === (before === '(' ? cue.from - 1 : cue.from));
   const isLastOfARow = before === 'and' && ['', '.'].includes(next);
   const isPredicate =
     isAfterName || BEFORE_A_PREDICATE.has(before) || isLastOfARow || cue.from === sentence.from;

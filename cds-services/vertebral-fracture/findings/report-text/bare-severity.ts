@@ -22,7 +22,12 @@ export function gradedByItself(
   nouns: ReadonlySet<Concept>,
 ): Graded | undefined {
   if (!isAlone(sentence, cue)) return undefined;
-  return apposed(sentence, cue, nouns) ?? predicated(sentence, cue) ?? ofOneOfTwo(sentence, cue, nouns);
+  return (
+    ofTheRest(sentence, cue) ??
+    apposed(sentence, cue, nouns) ??
+    predicated(sentence, cue) ??
+    ofOneOfTwo(sentence, cue, nouns)
+  );
 }
 
 const ENDS = words(`
@@ -103,6 +108,20 @@ function apposed(sentence: ReadSentence, cue: Cue, nouns: ReadonlySet<Concept>):
   return undefined;
 }
 
+/** "severe at T10, others mild", "the other two are mild" */
+function ofTheRest(sentence: ReadSentence, cue: Cue): Graded | undefined {
+  const owner = sentence.ownerAt(cue.from);
+  if (owner.kind !== 'rest' || owner.rest.to > cue.from) return undefined;
+  for (let at = owner.rest.to; at < cue.from; at += 1)
+    if (!LINKS_TO_REST.has(sentence.wordAt(at))) return undefined;
+  for (let at = sentence.from; at < cue.from; at += 1) if (isOther(sentence, at)) return undefined;
+  return { noun: owner.rest, at: owner.rest.from };
+}
+
+const LINKS_TO_REST = words(`
+  is are being : , ( - all both only each remain remains appears just with having are of
+`);
+
 /** "L1 and L3 deformities, the former severe, the latter mild" */
 function ofOneOfTwo(sentence: ReadSentence, cue: Cue, nouns: ReadonlySet<Concept>): Graded | undefined {
   const at = sentence.wordAt(cue.from - 1) === 'is' ? cue.from - 1 : cue.from;
@@ -133,8 +152,10 @@ function predicated(sentence: ReadSentence, cue: Cue): Graded | undefined {
   let end = cue.from;
   while (end > sentence.from && LINKS.has(sentence.wordAt(end - 1)) && cue.from - end < 2) end -= 1;
   const mention = sentence.mentions.find(({ to, kind }) => to === end && kind === 'vertebrae');
-  if (end === cue.from && (mention === undefined || !isOfARow(sentence, mention))) return undefined;
   if (mention === undefined) return undefined;
+  const isOnly = mention.from === sentence.from && cue.to === sentence.to;
+  if (end === cue.from && !isOnly && !isOfARow(sentence, mention) && !leavesARest(sentence, cue))
+    return undefined;
   const isSubject = mention.from === sentence.from || BEGINS_A_PART.has(sentence.wordAt(mention.from - 1));
   if (!isSubject) return undefined;
   for (let at = sentence.from; at < Math.min(sentence.to, cue.to + LONGEST_PART); at += 1) {
@@ -150,6 +171,16 @@ function isOfARow(sentence: ReadSentence, own: Span): boolean {
     ({ from, to }) =>
       from !== own.from && sentence.cues.some((cue) => cue.from === to && SEVERITIES.has(cue.concept)),
   );
+}
+
+/** "T12 moderate, the others mild" */
+function leavesARest({ cues, ownerAt }: ReadSentence, own: Span): boolean {
+  return cues.some((cue) => {
+    const owner = ownerAt(cue.from);
+    return (
+      cue.from >= own.to && SEVERITIES.has(cue.concept) && owner.kind === 'rest' && owner.rest.to <= cue.from
+    );
+  });
 }
 
 const SEVERITIES: ReadonlySet<Concept> = new Set<Concept>([

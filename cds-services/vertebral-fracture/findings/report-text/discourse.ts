@@ -3,7 +3,8 @@ import type { Level } from '../level.js';
 import { isSetOff } from './labels.js';
 import type { Mention } from './levels.js';
 import type { Owner } from './owners.js';
-import type { Said, SaidOfPatient } from './said.js';
+import { levelsOfRest, type Rest } from './rest-of-them.js';
+import { deniesAValue, type Said, type SaidOfPatient } from './said.js';
 import type { Section } from './sections.js';
 import { cuesOf, type ReadSentence } from './sentence.js';
 
@@ -37,6 +38,8 @@ export class Discourse {
   #section: Section | undefined;
   /** Vertebrae named together last, for "the former" and "the latter". */
   #list: readonly Level[] = [];
+  /** Of these, the ones said to be fractured, for "the others". */
+  #fractured: readonly Level[] = [];
 
   /** The statements of the next sentence, each given to its vertebra; those about other things are left out. */
   follow(
@@ -78,12 +81,26 @@ export class Discourse {
         return this.#besideTopic(said, owner.mention) ?? placeOfMention(owner);
       case 'others':
         return 'elsewhere';
+      case 'rest':
+        return this.#restOf(said, owner.rest, sentence);
       case 'former':
       case 'latter':
         return this.#oneOfTwo(owner, sentence);
       case 'topic':
         return this.#placeOfTopic(said, sentence);
     }
+  }
+
+  /** What is denied of "the others" may be of any vertebra; what is told of them is of the list they belong to. */
+  #restOf(said: Said, rest: Rest, { mentions }: ReadSentence): Place {
+    if (denies(said)) return 'elsewhere';
+    const levels = levelsOfRest(
+      rest,
+      mentions.filter(({ to }) => to <= rest.from),
+      this.#fractured,
+      this.#topic.kind === 'vertebrae' ? this.#topic.levels : [],
+    );
+    return levels.length > 0 ? levels : 'elsewhere';
   }
 
   /** "only the T12 fracture shows oedema": the others named before show none. */
@@ -176,6 +193,7 @@ export class Discourse {
     const isLabel = named[0]?.from === sentence.from && isSetOff(sentence.tokens, named[0].to);
     this.#topic = levels.length > 0 ? { kind: 'vertebrae', levels, isLabel } : { kind: 'elsewhere' };
     if (levels.length >= 2) this.#list = levels;
+    if (levels.length >= 2 && ofFracture.length > 0) this.#fractured = levels;
   }
 }
 
@@ -210,6 +228,10 @@ function placeOfMention({ mention }: Extract<Owner, { kind: 'mention' }>): Place
     case 'reference':
       return 'elsewhere';
   }
+}
+
+function denies(said: Said): boolean {
+  return said.kind === 'value' ? deniesAValue(said) : said.status === 'absent';
 }
 
 /** What is worth nothing without a vertebra. */

@@ -565,7 +565,8 @@ function inWords(sentence: ReadSentence): readonly Said[] {
     if (loss !== undefined && noun === undefined) return bare(sentence, cue, loss);
     if (loss === undefined || noun === undefined || !isGraded(sentence, cue, noun)) return [];
     const own = sentence.ownerAt(cue.from);
-    const owner = own.kind === 'mention' ? own : sentence.ownerAt(noun.from);
+    const isOwn = own.kind === 'mention' || own.kind === 'rest';
+    const owner = isOwn ? own : sentence.ownerAt(noun.from);
     return [value('heightLossPercent', loss, { quote: joined(cue, noun), owner }, { firmness: 'graded' })];
   });
   const complete = cuesOf(sentence, 'severityComplete', 'vertebraPlana', 'crushFracture').flatMap(
@@ -590,7 +591,8 @@ function bare(sentence: ReadSentence, cue: Cue<Concept>, loss: Interval): readon
   const graded = gradedByItself(sentence, cue, GRADED);
   if (graded === undefined || !isGraded(sentence, cue, graded.noun)) return [];
   const own = sentence.ownerAt(cue.from);
-  const owner = own.kind === 'mention' ? own : sentence.ownerAt(graded.at);
+  const isOwn = own.kind === 'mention' || own.kind === 'rest';
+  const owner = isOwn ? own : sentence.ownerAt(graded.at);
   return [
     value('heightLossPercent', loss, { quote: joined(cue, graded.noun), owner }, { firmness: 'graded' }),
   ];
@@ -681,8 +683,8 @@ const AFTER_A_PREDICATE: ReadonlySet<string> = new Set([
 
 /** "loss of height is moderate", "wedging at T8, mild"; not "fracture, severe stenosis" */
 function nounBefore(sentence: ReadSentence, cue: Cue<Concept>): Cue<Concept> | undefined {
-  if (!AFTER_A_PREDICATE.has(sentence.wordAt(cue.to)) && sentence.tokens[cue.to]?.kind !== 'sign')
-    return undefined;
+  const isEnded = AFTER_A_PREDICATE.has(sentence.wordAt(cue.to)) || sentence.ownerAt(cue.to).kind === 'rest';
+  if (!isEnded && sentence.tokens[cue.to]?.kind !== 'sign') return undefined;
   let at = cue.from - 1;
   while (at >= sentence.from && cue.from - at <= 12) {
     const noun = sentence.cues.find((other) => other.to === at + 1 && GRADED.has(other.concept));

@@ -79,7 +79,7 @@ function listFrom(tokens: readonly Token[], at: number, first: NamedVertebra, to
   const items: Item[] = [{ vertebra: first, joinedBy: 'start' }];
   let last = first;
   for (;;) {
-    const joint = jointAt(tokens, last.to, to);
+    const joint = jointAt(tokens, last.to, to) ?? jointOfADisc(tokens, at, last);
     if (joint === undefined) return items;
     const next = vertebraAt(tokens, joint.to) ?? bareNumberAt(tokens, joint, last, to);
     const isOrdinal = next !== undefined && tokens[joint.to]?.kind === 'number' && next.to - joint.to > 1;
@@ -91,6 +91,13 @@ function listFrom(tokens: readonly Token[], at: number, first: NamedVertebra, to
     items.push({ vertebra: next, joinedBy: isJuxtaposed(joint, last, next) ? 'dash' : joint.kind });
     last = next;
   }
+}
+
+/** "discs l3 4 and l4 5 narrowed": a disc dictated without its dash. */
+function jointOfADisc(tokens: readonly Token[], at: number, last: NamedVertebra): Joint | undefined {
+  const number = tokens[last.to];
+  const isNext = number?.word === String(last.number + 1) && number.gap === 'blank';
+  return isNext && tokens[at - 1]?.word === 'disc' ? { kind: 'dash', to: last.to } : undefined;
 }
 
 /** "disc space narrowing at L four L five": neighbours with nothing between them are written as a pair. */

@@ -4,6 +4,7 @@ import type { Level } from '../level.js';
 import { agesIn } from './age.js';
 import { announcesFractures, listedAsFractured } from './announced.js';
 import { appearanceIn } from './appearance.js';
+import { classified } from './classified.js';
 import { isCertain } from './certainty.js';
 import { denialIn } from './denial.js';
 import type { Span } from './context.js';
@@ -133,7 +134,7 @@ function saidIn(sentence: ReadSentence, section: Section, isOfWeeks: boolean): r
     ...scoresIn(sentence),
   ]);
   const takenBackBefore = takenBack(sentence);
-  return said.filter(
+  return [...said, ...classified(sentence, said)].filter(
     (one) =>
       one.quote.from >= takenBackBefore &&
       (!denies(one) || isCertainly(sentence, one)) &&

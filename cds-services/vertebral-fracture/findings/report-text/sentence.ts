@@ -1,10 +1,12 @@
 /** One sentence taken apart: vertebrae named, phrases found, measurements, what surrounds each word, and whom it speaks of. */
 import { reportPhrases } from '../../knowledge.js';
+import { rowHeadOf } from './announced-row.js';
 import { type Context, contextsOf, PLAIN, type Span } from './context.js';
 import { type Mention, mentionsIn } from './levels.js';
 import { type Owner, ownersOf } from './owners.js';
 import { type Cue, cuesIn, phraseTable } from './phrases.js';
 import { quantitiesIn, type Quantity } from './quantities.js';
+import { restsIn } from './rest-of-them.js';
 import type { Sentence } from './sentences.js';
 import type { Token } from './tokens.js';
 
@@ -37,7 +39,10 @@ export function readSentence(
   const contexts = onceNeeded(() => contextsOf({ tokens, from, to, mentions, quantities }));
   const others = cues.filter(({ concept }) => OWNING.has(concept));
   const groups = cues.filter(({ concept }) => concept === 'both');
-  const owners = onceNeeded(() => ownersOf(tokens, from, to, mentions, others, groups));
+  const owners = onceNeeded(() => {
+    const head = rowHeadOf({ tokens, from, to, mentions, cues });
+    return ownersOf(tokens, from, to, mentions, others, groups, restsIn(tokens, from, to), head);
+  });
   return {
     tokens,
     from,

@@ -195,7 +195,8 @@ function listMarkerAt(tokens: readonly Token[], at: number, isFirst: boolean): n
   if (token.kind === 'number') {
     if (token.word.length > 2) return undefined;
     if (next.word === '.' || next.word === ')') {
-      const isItem = startsLine || (isAfterStop && token.gap !== 'none') || isFirst;
+      const isValue = before?.word === ':' && token.word !== '1';
+      const isItem = startsLine || (isAfterStop && !isValue && token.gap !== 'none') || isFirst;
       return isItem ? at + 2 : undefined;
     }
     return undefined;
