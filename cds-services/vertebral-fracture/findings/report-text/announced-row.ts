@@ -47,7 +47,10 @@ export function rowHeadOf(row: Row): RowHead | undefined {
   const levels = [...new Set(items.flatMap((item) => item.levels))];
   if (items.length < 2 || (count !== undefined && count !== levels.length)) return undefined;
   const to = items.at(-1)?.to ?? first.to;
-  return { to: first.from, mention: { kind: 'vertebrae', levels, from: first.from, to, unusual: false } };
+  return {
+    to: endOfHead(row, noun, first),
+    mention: { kind: 'vertebrae', levels, from: first.from, to, unusual: false },
+  };
 }
 
 const OPENS = words(`
@@ -56,7 +59,7 @@ const OPENS = words(`
 const BETWEEN = words(`
   : - -- , ; ( namely as follows at two three four five level vertebra are is seen noted present identified in the
   thoracic lumbar dorsal thoracolumbar spine and of different varying age a an one acute chronic old recent new
-  subacute healed first there other evident found visible demonstrates
+  subacute healed first there other mild moderate severe minimal marked slight evident found visible demonstrates
 `);
 const LONGEST_OPENING = 10;
 
@@ -65,6 +68,12 @@ function isOpened({ tokens }: Row, noun: Span, first: Span): boolean {
   const between = tokens.slice(noun.to, first.from).map(({ word }) => word);
   if (between.length > LONGEST_OPENING || !between.every((word) => BETWEEN.has(word))) return false;
   return between.length <= 1 || between.some((word) => OPENS.has(word));
+}
+
+/** Past the last sign that opens the list: "moderate at T8" behind a colon is of T8. */
+function endOfHead({ tokens }: Row, noun: Span, first: Span): number {
+  for (let at = first.from - 1; at >= noun.to; at -= 1) if (OPENS.has(tokens[at]?.word ?? '')) return at + 1;
+  return first.from;
 }
 
 const COUNTS: Readonly<Record<string, number>> = {

@@ -82,7 +82,8 @@ const OTHER_NOUNS = words(`
   displacement spur narrowing desiccation bulge protrusion extrusion atrophy curvature confidence
 `);
 
-function isOther(sentence: ReadSentence, at: number): boolean {
+/** True at a word of another finding, of which a grade may be. */
+export function isOtherFinding(sentence: ReadSentence, at: number): boolean {
   if (OTHER_NOUNS.has(sentence.wordAt(at))) return true;
   return sentence.cues.some(({ concept, from, to }) => OTHER_FINDINGS.has(concept) && at >= from && at < to);
 }
@@ -103,7 +104,7 @@ function apposed(sentence: ReadSentence, cue: Cue, nouns: ReadonlySet<Concept>):
       ({ concept, from, to }) => at >= from && at < to && isNoun(concept, nouns),
     );
     if (noun !== undefined) return { noun, at: noun.from };
-    if (BREAKS.has(sentence.wordAt(at)) || isOther(sentence, at)) return undefined;
+    if (BREAKS.has(sentence.wordAt(at)) || isOtherFinding(sentence, at)) return undefined;
   }
   return undefined;
 }
@@ -114,7 +115,7 @@ function ofTheRest(sentence: ReadSentence, cue: Cue): Graded | undefined {
   if (owner.kind !== 'rest' || owner.rest.to > cue.from) return undefined;
   for (let at = owner.rest.to; at < cue.from; at += 1)
     if (!LINKS_TO_REST.has(sentence.wordAt(at))) return undefined;
-  for (let at = sentence.from; at < cue.from; at += 1) if (isOther(sentence, at)) return undefined;
+  for (let at = sentence.from; at < cue.from; at += 1) if (isOtherFinding(sentence, at)) return undefined;
   return { noun: owner.rest, at: owner.rest.from };
 }
 
@@ -131,7 +132,7 @@ function ofOneOfTwo(sentence: ReadSentence, cue: Cue, nouns: ReadonlySet<Concept
   if (one === undefined) return undefined;
   const noun = sentence.cues.findLast(({ concept, to }) => to <= one.from && nouns.has(concept));
   for (let before = sentence.from; before < cue.from; before += 1)
-    if (isOther(sentence, before)) return undefined;
+    if (isOtherFinding(sentence, before)) return undefined;
   return noun === undefined ? undefined : { noun, at: one.from };
 }
 
@@ -160,7 +161,7 @@ function predicated(sentence: ReadSentence, cue: Cue): Graded | undefined {
   if (!isSubject) return undefined;
   for (let at = sentence.from; at < Math.min(sentence.to, cue.to + LONGEST_PART); at += 1) {
     if (at >= cue.to && (sentence.wordAt(at) === ';' || sentence.wordAt(at) === ')')) break;
-    if (isOther(sentence, at) && (at < cue.from || !isListed(sentence, cue, at))) return undefined;
+    if (isOtherFinding(sentence, at) && (at < cue.from || !isListed(sentence, cue, at))) return undefined;
   }
   return { noun: mention, at: mention.from };
 }
@@ -183,7 +184,7 @@ function leavesARest({ cues, ownerAt }: ReadSentence, own: Span): boolean {
   });
 }
 
-const SEVERITIES: ReadonlySet<Concept> = new Set<Concept>([
+export const SEVERITIES: ReadonlySet<Concept> = new Set<Concept>([
   'severityMinimal',
   'severityMild',
   'severityModerate',

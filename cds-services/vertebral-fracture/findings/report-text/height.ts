@@ -1,6 +1,7 @@
 /** Height loss of a vertebra: measured, graded by Genant, or in words that stand for a grade (clinical.md 6 and 3). */
 import type { Interval } from '../interval.js';
 import { gradedByItself } from './bare-severity.js';
+import { gradedPlace } from './graded-places.js';
 import type { Span } from './context.js';
 import type { Cue } from './phrases.js';
 import type { Quantity } from './quantities.js';
@@ -240,6 +241,8 @@ function nounOf(
   before: Quantity | undefined,
   after: Quantity | undefined,
 ): Noun | undefined {
+  const bound = boundNoun(sentence, quantity);
+  if (bound !== undefined) return { about: 'height', cue: bound, cost: 0 };
   const nouns: Noun[] = [];
   const add = (about: Noun['about'], cue: Span, weight: number) => {
     const gap = distance(cue, quantity);
@@ -268,6 +271,15 @@ function nounOf(
   return nouns.sort((a, b) => a.cost - b.cost)[0];
 }
 
+/** "collapse of T2 of less than 50 %": the amount hangs on the noun, whatever is named behind it. */
+function boundNoun(sentence: ReadSentence, { from }: Quantity): Cue | undefined {
+  if (sentence.wordAt(from - 1) !== 'of' && sentence.wordAt(from - 1) !== 'by') return undefined;
+  let at = from - 1;
+  const mention = sentence.mentions.find(({ to }) => to === at);
+  if (mention !== undefined && sentence.wordAt(mention.from - 1) === 'of') at = mention.from - 1;
+  return cuesOf(sentence, 'fracture', 'compressedBody', 'heightLoss', 'wedge').find(({ to }) => to === at);
+}
+
 /** "endplate depression of 25 %" */
 const DEPRESSED = words(`
   depression depressed
@@ -283,15 +295,23 @@ function isInside(at: number, cues: readonly Cue[]): boolean {
   return cues.some((cue) => at >= cue.from && at < cue.to);
 }
 
+const MADE_LESS = words(`
+  reduced decreased diminished compressed collapsed down
+`);
 const REMAINING = words(`
-  residual remaining remains retained retains retaining left preserved maintained remain
+  preservation preserves preserving keeps keeping maintains maintaining residual remaining remains retained retains retaining left preserved maintained remain
 `);
 
 /** "60 % of the height remains", "compressed to 40 % of its height" */
 function isWhatRemains(sentence: ReadSentence, quantity: Quantity): boolean {
-  if (cuesOf(sentence, 'heightLoss').some((cue) => distance(cue, quantity) <= 2)) return false;
   let before = quantity.from - 1;
-  while (['approximately', '~', 'only', 'nearly'].includes(sentence.wordAt(before))) before -= 1;
+  while (
+    ['approximately', '~', 'only', 'nearly', 'about', 'around', 'roughly'].includes(sentence.wordAt(before))
+  )
+    before -= 1;
+  const isMadeLess = sentence.wordAt(before) === 'to' && MADE_LESS.has(sentence.wordAt(before - 1));
+  const isALoss = cuesOf(sentence, 'heightLoss').some((cue) => distance(cue, quantity) <= 2);
+  if (isALoss && !isMadeLess) return false;
   const isReducedTo =
     sentence.wordAt(before) === 'to' &&
     [
@@ -388,8 +408,8 @@ function isBetweenValues(sentence: ReadSentence, quantity: Quantity): boolean {
   );
 }
 
-const FRONT: ReadonlySet<string> = new Set(['anterior', 'central', 'mid', 'middle', 'front']);
-const BACK: ReadonlySet<string> = new Set(['posterior', 'behind', 'back']);
+const FRONT: ReadonlySet<string> = new Set(['anterior', 'central', 'mid', 'middle', 'front', 'avh']);
+const BACK: ReadonlySet<string> = new Set(['posterior', 'behind', 'back', 'pvh']);
 
 /** Two heights of one vertebra in millimetres, before and behind: what the smaller one lacks of the larger. */
 function inMillimetres(sentence: ReadSentence): readonly Said[] {
@@ -489,7 +509,7 @@ function graded(sentence: ReadSentence): readonly Said[] {
       return [];
     const [low, high] = [GENANT[first], GENANT[second ?? first]];
     const quote = { from: cue.from, to: end };
-    if (low === undefined || high === undefined || polarityOf(sentence, cue) !== 'stated') return [];
+    if (low === undefined || high === undefined || !isOfThatShape(sentence, cue)) return [];
     return [
       value(
         'heightLossPercent',
@@ -499,6 +519,13 @@ function graded(sentence: ReadSentence): readonly Said[] {
       ),
     ];
   });
+}
+
+/** "questionable grade 1 deformity": the doubt is of the fracture, which is of that grade if there is one. */
+function isOfThatShape(sentence: ReadSentence, cue: Cue): boolean {
+  if (polarityOf(sentence, cue) === 'stated') return true;
+  const shape = cuesOf(sentence, ...SHAPES).find(({ from }) => from >= cue.to && from - cue.to <= 3);
+  return shape !== undefined && isGraded(sentence, cue, shape);
 }
 
 function fromTo(low: Interval, high: Interval): Interval {
@@ -562,7 +589,8 @@ function inWords(sentence: ReadSentence): readonly Said[] {
   const words = cuesOf(sentence, ...(Object.keys(WORDS) as Concept[])).flatMap((cue): readonly Said[] => {
     const loss = WORDS[cue.concept];
     const noun = nounAfter(sentence, cue) ?? nounBefore(sentence, cue);
-    if (loss !== undefined && noun === undefined) return bare(sentence, cue, loss);
+    if (loss !== undefined && noun === undefined)
+      return atAPlace(sentence, cue, loss) ?? bare(sentence, cue, loss);
     if (loss === undefined || noun === undefined || !isGraded(sentence, cue, noun)) return [];
     const own = sentence.ownerAt(cue.from);
     const isOwn = own.kind === 'mention' || own.kind === 'rest';
@@ -584,6 +612,16 @@ function inWords(sentence: ReadSentence): readonly Said[] {
     },
   );
   return [...words, ...complete];
+}
+
+/** "mild at D11, moderate at D12" */
+function atAPlace(sentence: ReadSentence, cue: Cue<Concept>, loss: Interval): readonly Said[] | undefined {
+  const place = gradedPlace(sentence, cue);
+  if (place === undefined || !isGraded(sentence, cue, place.noun)) return undefined;
+  const owner = { kind: 'mention', mention: place.mention } as const;
+  return [
+    value('heightLossPercent', loss, { quote: joined(cue, place.mention), owner }, { firmness: 'graded' }),
+  ];
 }
 
 /** "T12 is moderate" */
@@ -660,7 +698,7 @@ function nounAfter(sentence: ReadSentence, cue: Cue<Concept>): Cue<Concept> | un
 const COPULAS = words(`
   is are appears , ( of remains graded as which that at now to a be : - considered still being has remained
   was both each them all and mild moderate severe minimal slight only since again noted seen identified found
-  present there also spine mid thoracic lumbar thoracolumbar lower upper superior inferior region junction
+  present there also these those vertebral body vertebra spine mid thoracic lumbar thoracolumbar lower upper superior inferior region junction
   today one
 `);
 const AFTER_A_PREDICATE: ReadonlySet<string> = new Set([

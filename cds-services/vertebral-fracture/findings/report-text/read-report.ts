@@ -5,11 +5,13 @@ import { agesIn } from './age.js';
 import { announcesFractures, listedAsFractured } from './announced.js';
 import { appearanceIn } from './appearance.js';
 import { classified } from './classified.js';
+import { barePercents } from './bare-percent.js';
 import { isCertain } from './certainty.js';
 import { denialIn } from './denial.js';
 import type { Span } from './context.js';
 import { corrected, correctionsIn, speaksOfRecounting } from './corrections.js';
 import { Discourse, type Placed, type PlacedOfPatient } from './discourse.js';
+import { fracturedPlaces } from './graded-places.js';
 import { heightsIn } from './height.js';
 import { isOnlyOfThePast } from './past-signs.js';
 import { entriesOf, type PlainEntry, signsOf } from './merge-sections.js';
@@ -79,7 +81,8 @@ export function readReport(text: string): ReadReport {
     if (announcesFractures(sentence)) announcedIn = part.paragraph;
     const before = last?.paragraph === part.paragraph ? last.sentence : undefined;
     const others = part.section === 'addendum' ? [] : otherOnes(sentence, before);
-    placed.push(...discourse.follow(sentence, [...listed, ...others, ...said], part));
+    const amounts = said.some(isAHeight) ? [] : barePercents(sentence, before);
+    placed.push(...discourse.follow(sentence, [...listed, ...others, ...amounts, ...said], part));
     last = { sentence, paragraph: part.paragraph };
     isCordTouched ||= touchesTheCord(sentence);
     for (const sign of patientSignsIn(sentence)) {
@@ -134,12 +137,16 @@ function saidIn(sentence: ReadSentence, section: Section, isOfWeeks: boolean): r
     ...scoresIn(sentence),
   ]);
   const takenBackBefore = takenBack(sentence);
-  return [...said, ...classified(sentence, said)].filter(
+  return [...said, ...classified(sentence, said), ...fracturedPlaces(sentence)].filter(
     (one) =>
       one.quote.from >= takenBackBefore &&
       (!denies(one) || isCertainly(sentence, one)) &&
       !(shows(one) && isOnlyOfThePast(sentence, one.quote)),
   );
+}
+
+function isAHeight(said: Said): boolean {
+  return said.kind === 'value' && said.finding.name === 'heightLossPercent';
 }
 
 function denies(said: Said): boolean {

@@ -14,6 +14,7 @@ import type { Owner } from './owners.js';
 import type { Cue } from './phrases.js';
 import type { FractureStatus, SaidStatus } from './said.js';
 import { restOfRow } from './rows.js';
+import { sharedNoun } from './shared-noun.js';
 import { words } from './word-set.js';
 
 /** Words that name a fracture of the body. */
@@ -81,38 +82,6 @@ function ofARow(sentence: ReadSentence, cue: Cue): readonly SaidStatus[] {
     owner: { kind: 'mention', mention },
     byName: true,
   }));
-}
-
-const ADJECTIVES = words(`
-  mild moderate severe marked minimal slight acute chronic old subacute healed osteoporotic a an the
-  anterior and , new recent remote wedge compression
-`);
-
-/** "Moderate T12 and mild L2 compression deformities": the noun in the plural belongs to the first vertebra too. */
-function sharedNoun(sentence: ReadSentence, cue: Cue): readonly SaidStatus[] {
-  const own = sentence.ownerAt(cue.from);
-  const isPlural = sentence.tokens[cue.to - 1]?.plural === true;
-  if (
-    !isPlural ||
-    own.kind !== 'mention' ||
-    own.mention.to > cue.from ||
-    sentence.contextAt(cue.from).denied !== 'no'
-  )
-    return [];
-  const index = sentence.mentions.indexOf(own.mention);
-  const before = sentence.mentions[index - 1];
-  if (before?.kind !== 'vertebrae') return [];
-  for (let at = before.to; at < own.mention.from; at += 1)
-    if (!ADJECTIVES.has(sentence.wordAt(at))) return [];
-  const status = sentence.contextAt(cue.from).doubtful ? 'possible' : 'present';
-  return [
-    {
-      kind: 'status',
-      status,
-      quote: { from: before.from, to: cue.to },
-      owner: { kind: 'mention', mention: before },
-    },
-  ];
 }
 
 /** "no L1 fracture is seen, and none at T12" */
