@@ -191,7 +191,8 @@ class Scopes {
 
   /** "oedema not present on the prior": it is new, not absent. */
   isOfThePast(cue: Cue): boolean {
-    for (let at = cue.to; at < Math.min(this.#clause.to, cue.to + 4); at += 1) {
+    for (let at = cue.to; at < Math.min(this.#clause.to, cue.to + 7); at += 1) {
+      if ([',', ';', '.', 'and'].includes(this.#wordAt(at))) return false;
       if (PAST.has(this.#wordAt(at)) || YEAR.test(this.#wordAt(at))) return true;
     }
     return false;

@@ -2,6 +2,7 @@
 import { LEVELS, type Level } from '../level.js';
 import { levelOfVertebra, MOST, type NamedVertebra, positionOfVertebra, vertebraAt } from './level-words.js';
 import type { Token } from './tokens.js';
+import { withUncertainNumbers } from './uncertain-numbering.js';
 import { words } from './word-set.js';
 
 export interface Mention {
@@ -35,7 +36,7 @@ export function mentionsIn(tokens: readonly Token[], from: number, to: number): 
     mentions.push(mention);
     at = mention.to;
   }
-  return related(withoutTakenBack(mentions, tokens), tokens);
+  return related(withUncertainNumbers(withoutTakenBack(mentions, tokens), tokens, from, to), tokens);
 }
 
 const TAKES_BACK: ReadonlySet<string> = new Set(['sorry', 'correction', 'scratch']);

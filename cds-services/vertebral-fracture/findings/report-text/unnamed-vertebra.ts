@@ -1,0 +1,29 @@
+/** "Wedging of a mid thoracic vertebral body": one vertebra of a region that is not named. */
+import type { Span } from './context.js';
+import type { ReadSentence } from './sentence.js';
+import { words } from './word-set.js';
+
+const ONE = words(`
+  a an one single
+`);
+const REGIONS = words(`
+  thoracic lumbar dorsal thoracolumbar midthoracic
+`);
+const PARTS = words(`
+  of the upper mid middle lower single - most
+`);
+const LONGEST_NAME = 9;
+
+export function isOfOneUnnamed(sentence: ReadSentence, { to }: Span): boolean {
+  if (sentence.wordAt(to) !== 'of') return false;
+  let isOne = false;
+  let isOfARegion = false;
+  for (let at = to + 1; at < to + LONGEST_NAME; at += 1) {
+    const word = sentence.wordAt(at);
+    if (word === 'vertebra' || word === 'vertebral') return isOne && isOfARegion;
+    if (!ONE.has(word) && !REGIONS.has(word) && !PARTS.has(word)) return false;
+    isOne ||= ONE.has(word);
+    isOfARegion ||= REGIONS.has(word);
+  }
+  return false;
+}
