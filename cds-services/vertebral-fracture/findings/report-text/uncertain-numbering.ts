@@ -14,7 +14,7 @@ const ALTERNATIVES = words(`
   or versus vs
 `);
 /** Farthest the doubt stands from the word for counting, in tokens. */
-const REACH = 4;
+const REACH = 6;
 
 /** Such mentions name neither of the two. */
 export function withUncertainNumbers(
