@@ -2,7 +2,7 @@
 import type { Span } from './context.js';
 import type { Mention } from './levels.js';
 import type { Cue } from './phrases.js';
-import type { Concept } from './sentence.js';
+import type { Concept } from './concept.js';
 import type { Token } from './tokens.js';
 import { words } from './word-set.js';
 

@@ -89,6 +89,9 @@ export function isOtherFinding(sentence: ReadSentence, at: number): boolean {
 }
 
 const LONGEST_APPOSITION = 20;
+const BEFORE_A_GRADE = words(`
+  now still again also each all both severity grade
+`);
 const BREAKS = words(`
   with and but without no or not ; while although : plus
 `);
@@ -96,7 +99,7 @@ const BREAKS = words(`
 /** "compression fracture of L1 on the CT of today, moderate" */
 function apposed(sentence: ReadSentence, cue: Cue, nouns: ReadonlySet<Concept>): Graded | undefined {
   let start = cue.from - 1;
-  if (['now', 'still', 'again', 'also', 'each', 'all', 'both'].includes(sentence.wordAt(start))) start -= 1;
+  if (BEFORE_A_GRADE.has(sentence.wordAt(start))) start -= 1;
   if (sentence.wordAt(start) !== ',' && sentence.wordAt(start) !== '(') return undefined;
   for (let at = start - 1; at >= Math.max(sentence.from, cue.from - LONGEST_APPOSITION); at -= 1) {
     if (isNamed(sentence, at)) continue;

@@ -51,7 +51,7 @@ const NOUNS: Readonly<Record<string, Aetiology>> = {
   metastasis: 'malignant',
   lymphoma: 'malignant',
   osteoporosis: 'osteoporotic',
-  trauma: 'traumatic',
+  traumatic: 'traumatic',
 };
 const BEFORE_A_NOUN = words(`
   a an the multiple known underlying lytic solitary senile severe belt seat direct blunt high energy

@@ -98,7 +98,8 @@ function apply(
       for (const at of scopes.after(cue.to)) mark(at, { doubtful: true, doubtAt: cue.from });
       break;
     case 'doubtBefore':
-      for (const at of scopes.before(cue)) mark(at, { doubtful: true, doubtAt: cue.from });
+      for (const at of [...scopes.before(cue), ...scopes.predicate(cue)])
+        mark(at, { doubtful: true, doubtAt: cue.from });
       break;
     case 'either':
       for (const at of [...scopes.before(cue), ...scopes.after(cue.to)])
@@ -296,6 +297,11 @@ class Scopes {
       reached.push(at);
     }
     return reached;
+  }
+
+  /** "is likely an old fracture": the noun behind is in doubt with what stands before. */
+  predicate(cue: Cue): readonly number[] {
+    return ['a', 'an'].includes(this.#wordAt(cue.to)) ? this.after(cue.to) : [];
   }
 
   /** To the end of the sentence, or to a word that turns it. */

@@ -68,7 +68,10 @@ function measured(sentence: ReadSentence): readonly Said[] {
     const about = noun === undefined || isNow ? last : noun.about;
     last = about ?? last;
     if (about !== 'height' || earlier.has(quantity)) return;
-    const remains = isWhatRemains(sentence, quantity) || isOfNormal(sentence, quantity, noun?.cue);
+    const remains =
+      isWhatRemains(sentence, quantity) ||
+      isOfNormal(sentence, quantity, noun?.cue) ||
+      isOfTheBack(sentence, quantity);
     if (!remains && noun !== undefined && isBareHeight(sentence, quantity, noun.cue)) return;
     if (!isGiven(sentence, quantity) || isOfOneOfThem(sentence, quantity)) return;
     if (isPartOfTheBody(sentence, quantity)) return;
@@ -296,7 +299,10 @@ function isInside(at: number, cues: readonly Cue[]): boolean {
 }
 
 const MADE_LESS = words(`
-  reduced decreased diminished compressed collapsed down
+  reduced decreased diminished compressed collapsed down crushed squashed flattened
+`);
+const LEADS_TO = words(`
+  reduced compressed collapsed decreased down diminished height narrowed flattened loss
 `);
 const REMAINING = words(`
   preservation preserves preserving keeps keeping maintains maintaining residual remaining remains retained retains retaining left preserved maintained remain
@@ -313,19 +319,9 @@ function isWhatRemains(sentence: ReadSentence, quantity: Quantity): boolean {
   const isALoss = cuesOf(sentence, 'heightLoss').some((cue) => distance(cue, quantity) <= 2);
   if (isALoss && !isMadeLess) return false;
   const isReducedTo =
-    sentence.wordAt(before) === 'to' &&
-    [
-      'reduced',
-      'compressed',
-      'collapsed',
-      'decreased',
-      'down',
-      'diminished',
-      'height',
-      'narrowed',
-      'flattened',
-      'loss',
-    ].some((word) => word === sentence.wordAt(before - 1) || word === sentence.wordAt(before - 2));
+    isMadeLess ||
+    (sentence.wordAt(before) === 'to' &&
+      [before - 1, before - 2].some((at) => LEADS_TO.has(sentence.wordAt(at))));
   if (isReducedTo && isFurtherLoss(sentence, quantity)) return false;
   if (isReducedTo && !isBetweenValues(sentence, quantity)) return true;
   for (let at = sinceLastJoint(sentence, quantity); at < Math.min(sentence.to, quantity.to + 8); at += 1) {
@@ -380,6 +376,13 @@ function isOfNormal(sentence: ReadSentence, quantity: Quantity, noun: Span | und
   );
 }
 
+/** "the anterior height is two thirds that of the posterior" */
+function isOfTheBack({ wordAt }: ReadSentence, { to }: Quantity): boolean {
+  const isThat = wordAt(to) === 'that' && wordAt(to + 1) === 'of';
+  const noun = (isThat ? to + 2 : to + 1) + (wordAt(isThat ? to + 2 : to + 1) === 'the' ? 1 : 0);
+  return (isThat || wordAt(to) === 'of') && wordAt(noun) === 'posterior';
+}
+
 /** A height in per cent without a word of loss may be what is left or what is lost. */
 function isBareHeight(sentence: ReadSentence, quantity: Quantity, noun: Span | undefined): boolean {
   return noun !== undefined && isPlainHeight(sentence, noun) && !hasLossWord(sentence, quantity, noun);
@@ -424,7 +427,7 @@ function inMillimetres(sentence: ReadSentence): readonly Said[] {
     second === undefined ||
     !sameOwner(sentence, first, second) ||
     !isGiven(sentence, first) ||
-    !isGiven(sentence, second)
+    sentence.contextAt(second.from).denied !== 'no'
   )
     return [];
   const [small, large] = [Math.min(first.min, second.min), Math.max(first.min, second.min)];

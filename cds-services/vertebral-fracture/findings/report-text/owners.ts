@@ -230,11 +230,19 @@ function nearest(
           ? next.from - (wordAt(next.from - 1) === 'the' ? 1 : 0)
           : isIntroduced(next)
             ? landmark.to
-            : Math.ceil((landmark.to + next.from) / 2);
+            : isShorthand(landmark, next, wordAt)
+              ? next.from - 1
+              : Math.ceil((landmark.to + next.from) / 2);
     parts.push({ from, to, owner: landmark.owner });
     from = to;
   });
   return parts;
+}
+
+/** "#L2 #L3 both old": the sign stands before each of them. */
+function isShorthand(landmark: Landmark, next: Landmark, wordAt: (at: number) => string): boolean {
+  const isBefore = ({ from }: Landmark) => wordAt(from - 1) === 'fracture';
+  return isBefore(landmark) && isBefore(next) && next.from - 1 >= landmark.to;
 }
 
 const PREDICATES = words(`

@@ -1,6 +1,7 @@
 /** One sentence taken apart: vertebrae named, phrases found, measurements, what surrounds each word, and whom it speaks of. */
 import { reportPhrases } from '../../knowledge.js';
 import { rowHeadOf } from './announced-row.js';
+import type { Concept } from './concept.js';
 import { type Context, contextsOf, PLAIN, type Span } from './context.js';
 import { type Mention, mentionsIn } from './levels.js';
 import { type Owner, ownersOf } from './owners.js';
@@ -9,8 +10,9 @@ import { quantitiesIn, type Quantity } from './quantities.js';
 import { restsIn } from './rest-of-them.js';
 import type { Sentence } from './sentences.js';
 import type { Token } from './tokens.js';
+import { withUncertainNumbers } from './uncertain-numbering.js';
 
-export type Concept = keyof typeof reportPhrases.concepts;
+export type { Concept };
 
 export interface ReadSentence {
   readonly tokens: readonly Token[];
@@ -33,7 +35,7 @@ export function readSentence(
   tokens: readonly Token[],
   { from, to }: Pick<Sentence, 'from' | 'to'>,
 ): ReadSentence {
-  const mentions = mentionsIn(tokens, from, to);
+  const mentions = withUncertainNumbers(mentionsIn(tokens, from, to), tokens, from, to);
   const quantities = quantitiesIn(tokens, from, to);
   const cues = withLostHeights(cuesIn(tokens, from, to, TABLE), tokens);
   const contexts = onceNeeded(() => contextsOf({ tokens, from, to, mentions, quantities }));

@@ -7,7 +7,8 @@ import { words } from './word-set.js';
 
 const ADJECTIVES = words(`
   mild moderate severe marked minimal slight acute chronic old subacute healed osteoporotic a an the
-  anterior and , new recent remote wedge compression
+  anterior and , new recent remote wedge compression superior inferior upper lower endplate vertebral body crush
+  biconcave burst insufficiency central
 `);
 
 export function sharedNoun(sentence: ReadSentence, cue: Cue): readonly SaidStatus[] {

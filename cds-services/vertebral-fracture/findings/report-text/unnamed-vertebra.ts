@@ -10,15 +10,16 @@ const REGIONS = words(`
   thoracic lumbar dorsal thoracolumbar midthoracic
 `);
 const PARTS = words(`
-  of the upper mid middle lower single - most
+  of the superior mid middle inferior single - most
 `);
 const LONGEST_NAME = 9;
 
 export function isOfOneUnnamed(sentence: ReadSentence, { to }: Span): boolean {
-  if (sentence.wordAt(to) !== 'of') return false;
+  const start = sentence.wordAt(to - 1) === 'of' ? to : to + 1;
+  if (sentence.wordAt(start - 1) !== 'of') return false;
   let isOne = false;
   let isOfARegion = false;
-  for (let at = to + 1; at < to + LONGEST_NAME; at += 1) {
+  for (let at = start; at < start + LONGEST_NAME; at += 1) {
     const word = sentence.wordAt(at);
     if (word === 'vertebra' || word === 'vertebral') return isOne && isOfARegion;
     if (!ONE.has(word) && !REGIONS.has(word) && !PARTS.has(word)) return false;
