@@ -50,7 +50,7 @@ const JOINTS = words(`
 `);
 const BETWEEN = words(`
   score of is : = total points ( grade at was a approximately - today now estimated calculated to the
-  therefore as fracture for in this that level here stands amounts adds up lesion segment vertebra
+  therefore as fracture for in this that level here stands amounts adds up segment vertebra
 `);
 const FARTHEST = 9;
 
