@@ -1,5 +1,6 @@
 /** An age that is said of a fracture without standing before it: "it is acute", "L1: acute", "..., old.", "... and therefore old". */
 import { AGES } from './age-words.js';
+import { isNarrower } from './attributes.js';
 import type { Context } from './context.js';
 import type { Cue } from './phrases.js';
 import { type Concept, cuesOf, type ReadSentence, sameOwner } from './sentence.js';
@@ -29,7 +30,9 @@ export function agedByItself(sentence: ReadSentence, cue: Cue<Concept>): Cue<Con
   const before = sentence.wordAt(cue.from - 1);
   const own = fractureBefore(sentence, cue);
   if (own !== undefined && before !== 'still') return isApposed(sentence, cue, own) ? own : undefined;
+  const owner = sentence.ownerAt(cue.from);
   const isAfterName =
+    (owner.kind === 'rest' && owner.rest.to === cue.from) ||
     ['former', 'latter', 'both'].includes(before) ||
     cuesOf(sentence, 'others', 'someOf').some(({ to }) => to === cue.from) ||
     sentence.mentions.some((mention) => mention.to === cue.from);
@@ -83,7 +86,10 @@ export function isDated(sentence: ReadSentence, { from, to }: Cue): boolean {
 
 function fractureBefore(sentence: ReadSentence, cue: Cue<Concept>): Cue<Concept> | undefined {
   return cuesOf(sentence, ...STRONG, ...WEAK).findLast(
-    (other) => other.to <= cue.from && sameOwner(sentence, other, cue),
+    (other) =>
+      other.to <= cue.from &&
+      sameOwner(sentence, other, cue) &&
+      !isNarrower(sentence.ownerAt(cue.from), sentence.ownerAt(other.from)),
   );
 }
 

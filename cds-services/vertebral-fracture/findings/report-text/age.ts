@@ -1,7 +1,7 @@
 /** How old a fracture is said to be: acute, subacute, chronic, healed. */
 import { AGE_OF, AGES } from './age-words.js';
 import { agedByItself, isBeyondTheDenial, isDated } from './age-predicate.js';
-import { fractureOf } from './attributes.js';
+import { fractureOf, narrower } from './attributes.js';
 import type { Mention } from './levels.js';
 import type { Owner } from './owners.js';
 import type { Cue } from './phrases.js';
@@ -38,7 +38,7 @@ export function agesIn(sentence: ReadSentence): readonly Said[] {
     const own = sentence.ownerAt(cue.from);
     if (isOfAllButOne(sentence, cue, own)) return [];
     const isOwn = own.kind === 'mention' && isNearest(own.mention, cue, fracture);
-    const where = isOwn ? own : sentence.ownerAt(fracture.from);
+    const where = isOwn ? own : narrower(own, sentence.ownerAt(fracture.from));
     const quote = quoteOf(sentence, cue, distance(cue, fracture) <= 4 ? fracture : undefined);
     const row = rowOf(sentence, cue, fracture);
     return [

@@ -1,6 +1,7 @@
 /** What kind of fracture it is: its shape and its cause. */
 import type { Aetiology, Morphology } from '../finding.js';
 import { fractureOf } from './attributes.js';
+import { causesBehind } from './cause-behind.js';
 import type { Cue } from './phrases.js';
 import { type Said, value } from './said.js';
 import {
@@ -15,7 +16,8 @@ import {
 import { STRONG } from './status.js';
 
 export function appearanceIn(sentence: ReadSentence): readonly Said[] {
-  return [...shapes(sentence), ...causes(sentence)];
+  const near = causes(sentence);
+  return [...shapes(sentence), ...near, ...(near.length > 0 ? [] : causesBehind(sentence))];
 }
 
 const SHAPES: Readonly<Partial<Record<Concept, Morphology>>> = {

@@ -1,4 +1,5 @@
 /** Which fracture an adjective belongs to: the one it stands before, or the one it is said of. */
+import type { Owner } from './owners.js';
 import type { Cue } from './phrases.js';
 import { type Concept, cuesOf, distance, isBetween, type ReadSentence, sameOwner } from './sentence.js';
 import { isOfTheBody, STRONG, WEAK } from './status.js';
@@ -23,6 +24,18 @@ export function fractureOf(sentence: ReadSentence, cue: Cue<Concept>, reach = 6)
       sameOwner(sentence, cue, other) &&
       isPredicate(sentence, other, cue),
   );
+}
+
+/** Of "Three fractures: T7 chronic, L1 acute" chronic is T7 alone, though the noun is of all: the nearer owner counts. */
+export function narrower(own: Owner, ofFracture: Owner): Owner {
+  return isNarrower(own, ofFracture) ? own : ofFracture;
+}
+
+export function isNarrower(own: Owner, than: Owner): boolean {
+  if (own.kind === 'rest') return true;
+  if (own.kind !== 'mention' || than.kind !== 'mention') return false;
+  const [{ levels }, all] = [own.mention, than.mention.levels];
+  return levels.length > 0 && levels.length < all.length && levels.every((level) => all.includes(level));
 }
 
 const LINKS = words(`

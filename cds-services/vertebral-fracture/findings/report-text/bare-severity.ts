@@ -22,7 +22,12 @@ export function gradedByItself(
   nouns: ReadonlySet<Concept>,
 ): Graded | undefined {
   if (!isAlone(sentence, cue)) return undefined;
-  return apposed(sentence, cue, nouns) ?? predicated(sentence, cue) ?? ofOneOfTwo(sentence, cue, nouns);
+  return (
+    ofTheRest(sentence, cue) ??
+    apposed(sentence, cue, nouns) ??
+    predicated(sentence, cue) ??
+    ofOneOfTwo(sentence, cue, nouns)
+  );
 }
 
 const ENDS = words(`
@@ -77,12 +82,16 @@ const OTHER_NOUNS = words(`
   displacement spur narrowing desiccation bulge protrusion extrusion atrophy curvature confidence
 `);
 
-function isOther(sentence: ReadSentence, at: number): boolean {
+/** True at a word of another finding, of which a grade may be. */
+export function isOtherFinding(sentence: ReadSentence, at: number): boolean {
   if (OTHER_NOUNS.has(sentence.wordAt(at))) return true;
   return sentence.cues.some(({ concept, from, to }) => OTHER_FINDINGS.has(concept) && at >= from && at < to);
 }
 
 const LONGEST_APPOSITION = 20;
+const BEFORE_A_GRADE = words(`
+  now still again also each all both severity grade
+`);
 const BREAKS = words(`
   with and but without no or not ; while although : plus
 `);
@@ -90,7 +99,7 @@ const BREAKS = words(`
 /** "compression fracture of L1 on the CT of today, moderate" */
 function apposed(sentence: ReadSentence, cue: Cue, nouns: ReadonlySet<Concept>): Graded | undefined {
   let start = cue.from - 1;
-  if (['now', 'still', 'again', 'also', 'each', 'all', 'both'].includes(sentence.wordAt(start))) start -= 1;
+  if (BEFORE_A_GRADE.has(sentence.wordAt(start))) start -= 1;
   if (sentence.wordAt(start) !== ',' && sentence.wordAt(start) !== '(') return undefined;
   for (let at = start - 1; at >= Math.max(sentence.from, cue.from - LONGEST_APPOSITION); at -= 1) {
     if (isNamed(sentence, at)) continue;
@@ -98,10 +107,24 @@ function apposed(sentence: ReadSentence, cue: Cue, nouns: ReadonlySet<Concept>):
       ({ concept, from, to }) => at >= from && at < to && isNoun(concept, nouns),
     );
     if (noun !== undefined) return { noun, at: noun.from };
-    if (BREAKS.has(sentence.wordAt(at)) || isOther(sentence, at)) return undefined;
+    if (BREAKS.has(sentence.wordAt(at)) || isOtherFinding(sentence, at)) return undefined;
   }
   return undefined;
 }
+
+/** "severe at T10, others mild", "the other two are mild" */
+function ofTheRest(sentence: ReadSentence, cue: Cue): Graded | undefined {
+  const owner = sentence.ownerAt(cue.from);
+  if (owner.kind !== 'rest' || owner.rest.to > cue.from) return undefined;
+  for (let at = owner.rest.to; at < cue.from; at += 1)
+    if (!LINKS_TO_REST.has(sentence.wordAt(at))) return undefined;
+  for (let at = sentence.from; at < cue.from; at += 1) if (isOtherFinding(sentence, at)) return undefined;
+  return { noun: owner.rest, at: owner.rest.from };
+}
+
+const LINKS_TO_REST = words(`
+  is are being : , ( - all both only each remain remains appears just with having are of
+`);
 
 /** "L1 and L3 deformities, the former severe, the latter mild" */
 function ofOneOfTwo(sentence: ReadSentence, cue: Cue, nouns: ReadonlySet<Concept>): Graded | undefined {
@@ -112,7 +135,7 @@ function ofOneOfTwo(sentence: ReadSentence, cue: Cue, nouns: ReadonlySet<Concept
   if (one === undefined) return undefined;
   const noun = sentence.cues.findLast(({ concept, to }) => to <= one.from && nouns.has(concept));
   for (let before = sentence.from; before < cue.from; before += 1)
-    if (isOther(sentence, before)) return undefined;
+    if (isOtherFinding(sentence, before)) return undefined;
   return noun === undefined ? undefined : { noun, at: one.from };
 }
 
@@ -133,13 +156,15 @@ function predicated(sentence: ReadSentence, cue: Cue): Graded | undefined {
   let end = cue.from;
   while (end > sentence.from && LINKS.has(sentence.wordAt(end - 1)) && cue.from - end < 2) end -= 1;
   const mention = sentence.mentions.find(({ to, kind }) => to === end && kind === 'vertebrae');
-  if (end === cue.from && (mention === undefined || !isOfARow(sentence, mention))) return undefined;
   if (mention === undefined) return undefined;
+  const isOnly = mention.from === sentence.from && cue.to === sentence.to;
+  if (end === cue.from && !isOnly && !isOfARow(sentence, mention) && !leavesARest(sentence, cue))
+    return undefined;
   const isSubject = mention.from === sentence.from || BEGINS_A_PART.has(sentence.wordAt(mention.from - 1));
   if (!isSubject) return undefined;
   for (let at = sentence.from; at < Math.min(sentence.to, cue.to + LONGEST_PART); at += 1) {
     if (at >= cue.to && (sentence.wordAt(at) === ';' || sentence.wordAt(at) === ')')) break;
-    if (isOther(sentence, at) && (at < cue.from || !isListed(sentence, cue, at))) return undefined;
+    if (isOtherFinding(sentence, at) && (at < cue.from || !isListed(sentence, cue, at))) return undefined;
   }
   return { noun: mention, at: mention.from };
 }
@@ -152,7 +177,17 @@ function isOfARow(sentence: ReadSentence, own: Span): boolean {
   );
 }
 
-const SEVERITIES: ReadonlySet<Concept> = new Set<Concept>([
+/** "T12 moderate, the others mild" */
+function leavesARest({ cues, ownerAt }: ReadSentence, own: Span): boolean {
+  return cues.some((cue) => {
+    const owner = ownerAt(cue.from);
+    return (
+      cue.from >= own.to && SEVERITIES.has(cue.concept) && owner.kind === 'rest' && owner.rest.to <= cue.from
+    );
+  });
+}
+
+export const SEVERITIES: ReadonlySet<Concept> = new Set<Concept>([
   'severityMinimal',
   'severityMild',
   'severityModerate',

@@ -98,7 +98,8 @@ function apply(
       for (const at of scopes.after(cue.to)) mark(at, { doubtful: true, doubtAt: cue.from });
       break;
     case 'doubtBefore':
-      for (const at of scopes.before(cue)) mark(at, { doubtful: true, doubtAt: cue.from });
+      for (const at of [...scopes.before(cue), ...scopes.predicate(cue)])
+        mark(at, { doubtful: true, doubtAt: cue.from });
       break;
     case 'either':
       for (const at of [...scopes.before(cue), ...scopes.after(cue.to)])
@@ -196,7 +197,8 @@ class Scopes {
 
   /** "oedema not present on the prior": it is new, not absent. */
   isOfThePast(cue: Cue): boolean {
-    for (let at = cue.to; at < Math.min(this.#clause.to, cue.to + 4); at += 1) {
+    for (let at = cue.to; at < Math.min(this.#clause.to, cue.to + 7); at += 1) {
+      if ([',', ';', '.', 'and'].includes(this.#wordAt(at))) return false;
       if (PAST.has(this.#wordAt(at)) || YEAR.test(this.#wordAt(at))) return true;
     }
     return false;
@@ -301,6 +303,11 @@ class Scopes {
       reached.push(at);
     }
     return reached;
+  }
+
+  /** "is likely an old fracture": the noun behind is in doubt with what stands before. */
+  predicate(cue: Cue): readonly number[] {
+    return ['a', 'an'].includes(this.#wordAt(cue.to)) ? this.after(cue.to) : [];
   }
 
   /** To the end of the sentence, or to a word that turns it. */

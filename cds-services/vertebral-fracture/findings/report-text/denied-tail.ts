@@ -53,10 +53,21 @@ export function endsThere(sentence: ReadSentence, denial: Denial, part: Span): b
       continue;
     }
     if (word === 'despite' || isPurpose(sentence, at, denial)) return true;
+    if (isParticiple(sentence, at)) continue;
     if (VERBS.has(word)) return SEEN.has(sentence.wordAt(at + 1)) || SEEN.has(sentence.wordAt(at + 2));
     if (!mayFollow(sentence, at, denial)) return at > quote.to && isUnpunctuated(sentence);
   }
   return true;
+}
+
+const AFTER_A_PARTICIPLE = words(`
+  at of in from between within through on anywhere here , .
+`);
+
+/** "no fracture demonstrated from T10 to L4" */
+function isParticiple({ wordAt }: ReadSentence, at: number): boolean {
+  const next = wordAt(at + 1);
+  return wordAt(at) === 'demonstrates' && (next === '' || AFTER_A_PARTICIPLE.has(next));
 }
 
 /** "no fracture healing", "no retropulsion progression": the second word is what is denied. */

@@ -5,7 +5,8 @@ import { type Group, groupIn } from './group.js';
 import { isSetOff } from './labels.js';
 import type { Mention } from './levels.js';
 import type { Owner } from './owners.js';
-import type { Said, SaidOfPatient, SaidValue } from './said.js';
+import { levelsOfRest, type Rest } from './rest-of-them.js';
+import { deniesAValue, type Said, type SaidOfPatient, type SaidValue } from './said.js';
 import type { Section } from './sections.js';
 import { cuesOf, type ReadSentence } from './sentence.js';
 
@@ -47,6 +48,8 @@ export class Discourse {
   readonly #known = new KnownFractures();
   /** Vertebrae of the section whose fractures were told so far, in their order. */
   readonly #fractured = new Set<Level>();
+  /** The list named last whose vertebrae were said to be fractured, for "the others". */
+  #fracturedList: readonly Level[] = [];
 
   /** The statements of the next sentence, each given to its vertebra; those about other things are left out. */
   follow(
@@ -86,7 +89,7 @@ export class Discourse {
 
   /** "The others are old.", "Two old fractures.": the vertebrae the text has told of before. */
   #groupOf(said: Said, place: 'elsewhere' | 'unnamed', sentence: ReadSentence): readonly Level[] {
-    if (place === 'elsewhere' && said.owner.kind === 'others') {
+    if (place === 'elsewhere' && (said.owner.kind === 'others' || said.owner.kind === 'rest')) {
       const topic = this.#topic.kind === 'vertebrae' ? this.#topic.levels : [];
       const others = this.#known.others(said, sentence, topic);
       if (others.length > 0) return others;
@@ -112,11 +115,13 @@ export class Discourse {
         return this.#besideTopic(said, owner.mention, sentence) ?? placeOfMention(owner);
       case 'others':
         return 'elsewhere';
+      case 'rest':
+        return this.#restOf(said, owner.rest, sentence);
       case 'former':
       case 'latter':
         return this.#oneOfTwo(owner, sentence);
-      case 'rest':
-        return this.#rest(owner);
+      case 'allBut':
+        return this.#allBut(owner);
       case 'topic':
         return this.#placeOfGroup(said, sentence) ?? this.#placeOfTopic(said, sentence);
     }
@@ -137,10 +142,22 @@ export class Discourse {
   }
 
   /** "the other two": of the fractures told so far, where they are as many as the words say. */
-  #rest({ besides, count }: Extract<Owner, { kind: 'rest' }>): Place {
+  #allBut({ besides, count }: Extract<Owner, { kind: 'allBut' }>): Place {
     const topic = this.#topic.kind === 'vertebrae' ? this.#topic.levels : [];
     const rest = [...new Set([...topic, ...this.#fractured])].filter((level) => !besides.includes(level));
     return rest.length > 0 && (count === undefined || count === rest.length) ? rest : 'elsewhere';
+  }
+
+  /** What is denied of "the others" may be of any vertebra; what is told of them is of the list they belong to. */
+  #restOf(said: Said, rest: Rest, { mentions }: ReadSentence): Place {
+    if (denies(said)) return 'elsewhere';
+    const levels = levelsOfRest(
+      rest,
+      mentions.filter(({ to }) => to <= rest.from),
+      this.#fracturedList,
+      this.#topic.kind === 'vertebrae' ? this.#topic.levels : [],
+    );
+    return levels.length > 0 ? levels : 'elsewhere';
   }
 
   /** "only the T12 fracture shows oedema": the others named before show none. */
@@ -236,6 +253,7 @@ export class Discourse {
         ? { kind: 'vertebrae', levels, isLabel, isFractured: ofFracture.length > 0 }
         : { kind: 'elsewhere' };
     if (levels.length >= 2) this.#list = levels;
+    if (levels.length >= 2 && ofFracture.length > 0) this.#fracturedList = levels;
   }
 }
 
@@ -261,7 +279,7 @@ function isOfTheseFractures(sentence: ReadSentence, said: Said): boolean {
 /** A sign is said of several only by a word for the vertebrae: "both kidneys", "both sequences" are none. */
 function isOfSeveral(sentence: ReadSentence, said: Said): boolean {
   if (said.kind === 'value' && isOfEach(said)) return groupIn(sentence) !== undefined;
-  return cuesOf(sentence, 'both').length > 0;
+  return cuesOf(sentence, 'both', 'noneChanged').length > 0;
 }
 
 const OTHER_WALLS: ReadonlySet<string> = new Set(['anterior', 'lateral']);
@@ -325,6 +343,10 @@ function isOnly({ wordAt }: ReadSentence, { from, to }: Mention): boolean {
 /** A fracture that is there, may be there, or was treated. */
 function isAFracture(said: Said): boolean {
   return said.kind === 'status' && said.status !== 'absent';
+}
+
+function denies(said: Said): boolean {
+  return said.kind === 'value' ? deniesAValue(said) : said.status === 'absent';
 }
 
 /** What is worth nothing without a vertebra. */

@@ -82,7 +82,7 @@ function restsOf(sentence: ReadSentence): readonly Subject[] {
       .map((at) => COUNTS[sentence.wordAt(at)])
       .find((count) => count !== undefined);
     const besides = sentence.mentions.filter(({ to, kind }) => to <= cue.from && kind === 'vertebrae');
-    const owner: Owner = { kind: 'rest', besides: besides.flatMap(({ levels }) => levels), count: counted };
+    const owner: Owner = { kind: 'allBut', besides: besides.flatMap(({ levels }) => levels), count: counted };
     return besides.length === 0 ? [] : [{ from: cue.from, to: cue.to, owner }];
   });
 }

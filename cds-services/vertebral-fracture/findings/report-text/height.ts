@@ -1,6 +1,7 @@
 /** Height loss of a vertebra: measured, graded by Genant, or in words that stand for a grade (clinical.md 6 and 3). */
 import type { Interval } from '../interval.js';
 import { gradedByItself } from './bare-severity.js';
+import { gradedPlace } from './graded-places.js';
 import type { Span } from './context.js';
 import type { Cue } from './phrases.js';
 import { lossThen } from './loss-then.js';
@@ -68,7 +69,10 @@ function measured(sentence: ReadSentence): readonly Said[] {
     const about = noun === undefined || isNow ? last : noun.about;
     last = about ?? last;
     if (about !== 'height' || earlier.has(quantity)) return;
-    const remains = isWhatRemains(sentence, quantity) || isOfNormal(sentence, quantity, noun?.cue);
+    const remains =
+      isWhatRemains(sentence, quantity) ||
+      isOfNormal(sentence, quantity, noun?.cue) ||
+      isOfTheBack(sentence, quantity);
     if (!remains && noun !== undefined && isBareHeight(sentence, quantity, noun.cue)) return;
     if (!isGiven(sentence, quantity) || isOfOneOfThem(sentence, quantity)) return;
     if (isPartOfTheBody(sentence, quantity)) return;
@@ -242,6 +246,8 @@ function nounOf(
   before: Quantity | undefined,
   after: Quantity | undefined,
 ): Noun | undefined {
+  const bound = boundNoun(sentence, quantity);
+  if (bound !== undefined) return { about: 'height', cue: bound, cost: 0 };
   const nouns: Noun[] = [];
   const add = (about: Noun['about'], cue: Span, weight: number) => {
     const gap = distance(cue, quantity);
@@ -270,6 +276,15 @@ function nounOf(
   return nouns.sort((a, b) => a.cost - b.cost)[0];
 }
 
+/** "collapse of T2 of less than 50 %": the amount hangs on the noun, whatever is named behind it. */
+function boundNoun(sentence: ReadSentence, { from }: Quantity): Cue | undefined {
+  if (sentence.wordAt(from - 1) !== 'of' && sentence.wordAt(from - 1) !== 'by') return undefined;
+  let at = from - 1;
+  const mention = sentence.mentions.find(({ to }) => to === at);
+  if (mention !== undefined && sentence.wordAt(mention.from - 1) === 'of') at = mention.from - 1;
+  return cuesOf(sentence, 'fracture', 'compressedBody', 'heightLoss', 'wedge').find(({ to }) => to === at);
+}
+
 /** "endplate depression of 25 %" */
 const DEPRESSED = words(`
   depression depressed
@@ -285,29 +300,30 @@ function isInside(at: number, cues: readonly Cue[]): boolean {
   return cues.some((cue) => at >= cue.from && at < cue.to);
 }
 
+const MADE_LESS = words(`
+  reduced decreased diminished compressed collapsed down crushed squashed flattened
+`);
+const LEADS_TO = words(`
+  reduced compressed collapsed decreased down diminished height narrowed flattened loss
+`);
 const REMAINING = words(`
-  residual remaining remains retained retains retaining left preserved maintained remain
+  preservation preserves preserving keeps keeping maintains maintaining residual remaining remains retained retains retaining left preserved maintained remain
 `);
 
 /** "60 % of the height remains", "compressed to 40 % of its height" */
 function isWhatRemains(sentence: ReadSentence, quantity: Quantity): boolean {
-  if (cuesOf(sentence, 'heightLoss').some((cue) => distance(cue, quantity) <= 2)) return false;
   let before = quantity.from - 1;
-  while (['approximately', '~', 'only', 'nearly'].includes(sentence.wordAt(before))) before -= 1;
+  while (
+    ['approximately', '~', 'only', 'nearly', 'about', 'around', 'roughly'].includes(sentence.wordAt(before))
+  )
+    before -= 1;
+  const isMadeLess = sentence.wordAt(before) === 'to' && MADE_LESS.has(sentence.wordAt(before - 1));
+  const isALoss = cuesOf(sentence, 'heightLoss').some((cue) => distance(cue, quantity) <= 2);
+  if (isALoss && !isMadeLess) return false;
   const isReducedTo =
-    sentence.wordAt(before) === 'to' &&
-    [
-      'reduced',
-      'compressed',
-      'collapsed',
-      'decreased',
-      'down',
-      'diminished',
-      'height',
-      'narrowed',
-      'flattened',
-      'loss',
-    ].some((word) => word === sentence.wordAt(before - 1) || word === sentence.wordAt(before - 2));
+    isMadeLess ||
+    (sentence.wordAt(before) === 'to' &&
+      [before - 1, before - 2].some((at) => LEADS_TO.has(sentence.wordAt(at))));
   if (isReducedTo && isFurtherLoss(sentence, quantity)) return false;
   if (isReducedTo && !isBetweenValues(sentence, quantity)) return true;
   for (let at = sinceLastJoint(sentence, quantity); at < Math.min(sentence.to, quantity.to + 8); at += 1) {
@@ -362,6 +378,13 @@ function isOfNormal(sentence: ReadSentence, quantity: Quantity, noun: Span | und
   );
 }
 
+/** "the anterior height is two thirds that of the posterior" */
+function isOfTheBack({ wordAt }: ReadSentence, { to }: Quantity): boolean {
+  const isThat = wordAt(to) === 'that' && wordAt(to + 1) === 'of';
+  const noun = (isThat ? to + 2 : to + 1) + (wordAt(isThat ? to + 2 : to + 1) === 'the' ? 1 : 0);
+  return (isThat || wordAt(to) === 'of') && wordAt(noun) === 'posterior';
+}
+
 /** A height in per cent without a word of loss may be what is left or what is lost. */
 function isBareHeight(sentence: ReadSentence, quantity: Quantity, noun: Span | undefined): boolean {
   return noun !== undefined && isPlainHeight(sentence, noun) && !hasLossWord(sentence, quantity, noun);
@@ -390,8 +413,8 @@ function isBetweenValues(sentence: ReadSentence, quantity: Quantity): boolean {
   );
 }
 
-const FRONT: ReadonlySet<string> = new Set(['anterior', 'central', 'mid', 'middle', 'front']);
-const BACK: ReadonlySet<string> = new Set(['posterior', 'behind', 'back']);
+const FRONT: ReadonlySet<string> = new Set(['anterior', 'central', 'mid', 'middle', 'front', 'avh']);
+const BACK: ReadonlySet<string> = new Set(['posterior', 'behind', 'back', 'pvh']);
 
 /** Two heights of one vertebra in millimetres, before and behind: what the smaller one lacks of the larger. */
 function inMillimetres(sentence: ReadSentence): readonly Said[] {
@@ -406,7 +429,7 @@ function inMillimetres(sentence: ReadSentence): readonly Said[] {
     second === undefined ||
     !sameOwner(sentence, first, second) ||
     !isGiven(sentence, first) ||
-    !isGiven(sentence, second)
+    sentence.contextAt(second.from).denied !== 'no'
   )
     return [];
   const [small, large] = [Math.min(first.min, second.min), Math.max(first.min, second.min)];
@@ -491,7 +514,7 @@ function graded(sentence: ReadSentence): readonly Said[] {
       return [];
     const [low, high] = [GENANT[first], GENANT[second ?? first]];
     const quote = { from: cue.from, to: end };
-    if (low === undefined || high === undefined || polarityOf(sentence, cue) !== 'stated') return [];
+    if (low === undefined || high === undefined || !isOfThatShape(sentence, cue)) return [];
     return [
       value(
         'heightLossPercent',
@@ -501,6 +524,13 @@ function graded(sentence: ReadSentence): readonly Said[] {
       ),
     ];
   });
+}
+
+/** "questionable grade 1 deformity": the doubt is of the fracture, which is of that grade if there is one. */
+function isOfThatShape(sentence: ReadSentence, cue: Cue): boolean {
+  if (polarityOf(sentence, cue) === 'stated') return true;
+  const shape = cuesOf(sentence, ...SHAPES).find(({ from }) => from >= cue.to && from - cue.to <= 3);
+  return shape !== undefined && isGraded(sentence, cue, shape);
 }
 
 function fromTo(low: Interval, high: Interval): Interval {
@@ -564,10 +594,12 @@ function inWords(sentence: ReadSentence): readonly Said[] {
   const words = cuesOf(sentence, ...(Object.keys(WORDS) as Concept[])).flatMap((cue): readonly Said[] => {
     const loss = WORDS[cue.concept];
     const noun = nounAfter(sentence, cue) ?? nounBefore(sentence, cue);
-    if (loss !== undefined && noun === undefined) return bare(sentence, cue, loss);
+    if (loss !== undefined && noun === undefined)
+      return atAPlace(sentence, cue, loss) ?? bare(sentence, cue, loss);
     if (loss === undefined || noun === undefined || !isGraded(sentence, cue, noun)) return [];
     const own = sentence.ownerAt(cue.from);
-    const owner = own.kind === 'mention' ? own : sentence.ownerAt(noun.from);
+    const isOwn = own.kind === 'mention' || own.kind === 'rest';
+    const owner = isOwn ? own : sentence.ownerAt(noun.from);
     return [value('heightLossPercent', loss, { quote: joined(cue, noun), owner }, { firmness: 'graded' })];
   });
   const complete = cuesOf(sentence, 'severityComplete', 'vertebraPlana', 'crushFracture').flatMap(
@@ -587,12 +619,23 @@ function inWords(sentence: ReadSentence): readonly Said[] {
   return [...words, ...complete];
 }
 
+/** "mild at D11, moderate at D12" */
+function atAPlace(sentence: ReadSentence, cue: Cue<Concept>, loss: Interval): readonly Said[] | undefined {
+  const place = gradedPlace(sentence, cue);
+  if (place === undefined || !isGraded(sentence, cue, place.noun)) return undefined;
+  const owner = { kind: 'mention', mention: place.mention } as const;
+  return [
+    value('heightLossPercent', loss, { quote: joined(cue, place.mention), owner }, { firmness: 'graded' }),
+  ];
+}
+
 /** "T12 is moderate" */
 function bare(sentence: ReadSentence, cue: Cue<Concept>, loss: Interval): readonly Said[] {
   const graded = gradedByItself(sentence, cue, GRADED);
   if (graded === undefined || !isGraded(sentence, cue, graded.noun)) return [];
   const own = sentence.ownerAt(cue.from);
-  const owner = own.kind === 'mention' ? own : sentence.ownerAt(graded.at);
+  const isOwn = own.kind === 'mention' || own.kind === 'rest';
+  const owner = isOwn ? own : sentence.ownerAt(graded.at);
   return [
     value('heightLossPercent', loss, { quote: joined(cue, graded.noun), owner }, { firmness: 'graded' }),
   ];
@@ -660,7 +703,7 @@ function nounAfter(sentence: ReadSentence, cue: Cue<Concept>): Cue<Concept> | un
 const COPULAS = words(`
   is are appears , ( of remains graded as which that at now to a be : - considered still being has remained
   was both each them all and mild moderate severe minimal slight only since again noted seen identified found
-  present there also spine mid thoracic lumbar thoracolumbar lower upper superior inferior region junction
+  present there also these those vertebral body vertebra spine mid thoracic lumbar thoracolumbar lower upper superior inferior region junction
   today one
 `);
 const AFTER_A_PREDICATE: ReadonlySet<string> = new Set([
@@ -683,8 +726,8 @@ const AFTER_A_PREDICATE: ReadonlySet<string> = new Set([
 
 /** "loss of height is moderate", "wedging at T8, mild"; not "fracture, severe stenosis" */
 function nounBefore(sentence: ReadSentence, cue: Cue<Concept>): Cue<Concept> | undefined {
-  if (!AFTER_A_PREDICATE.has(sentence.wordAt(cue.to)) && sentence.tokens[cue.to]?.kind !== 'sign')
-    return undefined;
+  const isEnded = AFTER_A_PREDICATE.has(sentence.wordAt(cue.to)) || sentence.ownerAt(cue.to).kind === 'rest';
+  if (!isEnded && sentence.tokens[cue.to]?.kind !== 'sign') return undefined;
   let at = cue.from - 1;
   while (at >= sentence.from && cue.from - at <= 12) {
     const noun = sentence.cues.find((other) => other.to === at + 1 && GRADED.has(other.concept));

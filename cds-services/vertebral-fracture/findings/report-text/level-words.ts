@@ -166,7 +166,9 @@ function spoken(token: Token, tokens: readonly Token[], at: number): NamedVerteb
   const ordinal = ordinalAt(tokens, at);
   if (ordinal !== undefined) {
     const letter = REGIONS[tokens[ordinal.to]?.word ?? ''];
-    return letter === undefined ? undefined : vertebra(letter, ordinal.number, ordinal.to + 1);
+    if (letter !== undefined) return vertebra(letter, ordinal.number, ordinal.to + 1);
+    const shared = sharedRegion(tokens, ordinal.to);
+    return shared === undefined ? undefined : vertebra(shared, ordinal.number, ordinal.to);
   }
   const letter = REGIONS[token.word];
   if (letter === undefined) return undefined;
@@ -179,6 +181,37 @@ function spoken(token: Token, tokens: readonly Token[], at: number): NamedVerteb
   const spokenNumber = NUMBER_WORDS.indexOf(number.word);
   return spokenNumber > 0 ? vertebra(letter, spokenNumber, numberAt + 1) : undefined;
 }
+
+const JOINTS_OF_ORDINALS: ReadonlySet<string> = new Set([',', 'and', '&', 'to', 'the']);
+/** Most tokens between an ordinal and the region it shares with the last of its list. */
+const LONGEST_LIST = 12;
+
+/** "first, second and third lumbar vertebrae": the letter of the region named at the end of the list. */
+function sharedRegion(tokens: readonly Token[], from: number): string | undefined {
+  if (!JOINTS_OF_ORDINALS.has(tokens[from]?.word ?? '')) return undefined;
+  for (let at = from; at < from + LONGEST_LIST;) {
+    const word = tokens[at]?.word ?? '';
+    if (Object.hasOwn(REGIONS, word))
+      return OF_BODIES.has(tokens[at + 1]?.word ?? '') ? REGIONS[word] : undefined;
+    if (JOINTS_OF_ORDINALS.has(word)) {
+      at += 1;
+      continue;
+    }
+    const next = ordinalAt(tokens, at);
+    if (next === undefined) return undefined;
+    at = next.to;
+  }
+  return undefined;
+}
+
+const OF_BODIES: ReadonlySet<string> = new Set([
+  'vertebra',
+  'vertebral',
+  'body',
+  'fracture',
+  'compression',
+  'wedge',
+]);
 
 function ordinalAt(tokens: readonly Token[], at: number): { number: number; to: number } | undefined {
   const token = tokens[at];

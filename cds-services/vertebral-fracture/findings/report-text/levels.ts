@@ -92,7 +92,8 @@ function listFrom(
     if (joint === undefined) return items;
     const next = vertebraAt(tokens, joint.to) ?? bareNumberAt(tokens, joint, last, to);
     const isOrdinal = next !== undefined && tokens[joint.to]?.kind === 'number' && next.to - joint.to > 1;
-    if (next === undefined || next.to > to || isOrdinal) return items;
+    const isListOfOrdinals = isOrdinal && tokens[at]?.kind === 'number';
+    if (next === undefined || next.to > to || (isOrdinal && !isListOfOrdinals)) return items;
     if (next.region === 'T' && next.number <= 2 && isSequence(tokens, joint.to, next, at, to)) return items;
     if (items.some(({ vertebra }) => vertebra.region === next.region && vertebra.number === next.number))
       return items;
@@ -156,6 +157,9 @@ function bareNumberAt(
     return undefined;
   const number = Number(token.word);
   const next = tokens[joint.to + 1]?.word ?? '';
+  const isOfARow =
+    joint.kind === 'slash' && next === '/' && tokens[joint.to + 2]?.word === String(number + 1);
+  if (isOfARow && number === last.number + 1) return { region: last.region, number, to: joint.to + 1 };
   if (NOT_AFTER_A_LEVEL.has(next) || tokens[joint.to + 1]?.kind === 'number') return undefined;
   if (tokens[joint.to + 1]?.gap === 'none' && tokens[joint.to + 1]?.kind === 'word') return undefined;
   const isClose = tokens[joint.to - 1]?.gap === 'none' && token.gap === 'none';

@@ -1,7 +1,9 @@
 /** Which vertebrae each word of a sentence speaks of: the sentence is cut until each part names one group at most. */
 import type { Level } from '../level.js';
 import type { Mention } from './levels.js';
+import type { RowHead } from './announced-row.js';
 import type { Cue } from './phrases.js';
+import type { Rest } from './rest-of-them.js';
 import type { Token } from './tokens.js';
 import { words } from './word-set.js';
 
@@ -12,7 +14,9 @@ export type Owner =
   /** The first or the last of the vertebrae named before: "the former", "the latter". */
   | { readonly kind: 'former' | 'latter'; readonly at: number }
   /** "the other two": the vertebrae spoken of before but the ones named. */
-  | { readonly kind: 'rest'; readonly besides: readonly Level[]; readonly count: number | undefined }
+  | { readonly kind: 'allBut'; readonly besides: readonly Level[]; readonly count: number | undefined }
+  /** The vertebrae of a list that were not singled out: "others mild". */
+  | { readonly kind: 'rest'; readonly rest: Rest }
   /** No vertebra is named: what the text spoke of before. */
   | { readonly kind: 'topic' };
 
@@ -27,6 +31,8 @@ const TOPIC: Owner = { kind: 'topic' };
 /**
  * @param others cues that speak of all vertebrae but the ones named
  * @param groups cues that speak of all vertebrae named before them: "both", "all three"
+ * @param rests words that stand for the vertebrae of a list that were not singled out
+ * @param head what opens a list and speaks of all its vertebrae
  * @returns the owner of each token of the sentence
  */
 export function ownersOf(
@@ -36,19 +42,30 @@ export function ownersOf(
   mentions: readonly Mention[],
   others: readonly Cue[],
   groups: readonly Cue[],
+  rests: readonly Rest[],
+  head: RowHead | undefined,
 ): (at: number) => Owner {
   const named = mentions.filter(({ kind }) => kind !== 'reference');
   const landmarks: Landmark[] = [
     ...named.map((mention) => ({ ...mention, owner: { kind: 'mention', mention } as const })),
-    ...others.map((cue) => ({ from: cue.from, to: cue.to, owner: ownerOfCue(cue) })),
+    ...others
+      .filter((cue) => !rests.some((rest) => cue.from < rest.to && cue.to > rest.from))
+      .map((cue) => ({ from: cue.from, to: cue.to, owner: ownerOfCue(cue) })),
+    ...rests.map((rest) => ({ from: rest.from, to: rest.to, owner: { kind: 'rest', rest } as const })),
     ...groups.flatMap((cue) => allBefore(cue, named)),
   ].sort((a, b) => a.from - b.from);
   if (landmarks.length === 0) return () => TOPIC;
   const wordAt = (at: number) => tokens[at]?.word ?? '';
-  const parts = divide({ from, to }, landmarks, separatorsIn(tokens, from, to, mentions), wordAt);
+  const start = head?.to ?? from;
+  const divided = divide({ from: start, to }, landmarks, separatorsIn(tokens, start, to, mentions), wordAt);
+  const parts = [...announced(head, from), ...divided];
   const owners = new Map<number, Owner>();
   for (const part of parts) for (let at = part.from; at < part.to; at += 1) owners.set(at, part.owner);
   return (at) => owners.get(at) ?? TOPIC;
+}
+
+function announced(head: RowHead | undefined, from: number): readonly OwnedPart[] {
+  return head === undefined ? [] : [{ from, to: head.to, owner: { kind: 'mention', mention: head.mention } }];
 }
 
 /** "T6 (30 %) and T8 (vertebra plana), both unchanged": the vertebrae of several mentions together. */
@@ -245,11 +262,19 @@ function nearest(
           ? next.from - (wordAt(next.from - 1) === 'the' ? 1 : 0)
           : isIntroduced(next)
             ? landmark.to
-            : Math.ceil((landmark.to + next.from) / 2);
+            : isShorthand(landmark, next, wordAt)
+              ? next.from - 1
+              : Math.ceil((landmark.to + next.from) / 2);
     parts.push({ from, to, owner: landmark.owner });
     from = to;
   });
   return parts;
+}
+
+/** "#L2 #L3 both old": the sign stands before each of them. */
+function isShorthand(landmark: Landmark, next: Landmark, wordAt: (at: number) => string): boolean {
+  const isBefore = ({ from }: Landmark) => wordAt(from - 1) === 'fracture';
+  return isBefore(landmark) && isBefore(next) && next.from - 1 >= landmark.to;
 }
 
 const PREDICATES = words(`

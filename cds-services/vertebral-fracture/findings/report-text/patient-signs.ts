@@ -1,6 +1,7 @@
 /** What a report says of the patient rather than of one vertebra: cord, cauda equina, metastases, osteoporosis, infection. */
 import type { Span } from './context.js';
 import type { Cue } from './phrases.js';
+import { osteoporosisIn } from './osteoporosis.js';
 import type { PatientSign, SaidOfPatient } from './said.js';
 import { type Concept, cuesOf, distance, polarityOf, quoteOf, type ReadSentence } from './sentence.js';
 import { STRONG, WEAK } from './status.js';
@@ -15,11 +16,21 @@ export function patientSignsIn(sentence: ReadSentence): readonly SaidOfPatient[]
     ...said(sentence, 'caudaEquinaCompression', ['caudaCompression'], ['caudaNormal']),
     ...pressedOn(sentence, 'caudaEquinaCompression', 'cauda'),
     ...metastases(sentence),
-    ...osteoporosis(sentence),
+    ...osteoporosisIn(sentence),
     ...cuesOf(sentence, 'infection')
-      .filter((cue) => polarityOf(sentence, cue) === 'stated')
+      .filter((cue) => polarityOf(sentence, cue) === 'stated' && isActive(sentence))
       .map((cue) => ({ sign: 'activeInfection' as const, value: true, quote: quoteOf(sentence, cue) })),
   ];
+}
+
+const OVER = words(`
+  healed treated sequela sequelae old completed resolved inactive quiescent follow clinic excluded
+`);
+
+/** "sequelae of treated discitis", "follow-up of osteomyelitis": whether it still goes on is not said. */
+function isActive(sentence: ReadSentence): boolean {
+  for (let at = sentence.from; at < sentence.to; at += 1) if (OVER.has(sentence.wordAt(at))) return false;
+  return true;
 }
 
 function said(
@@ -167,29 +178,5 @@ function isNoun(sentence: ReadSentence, cue: Cue<Concept>): boolean {
     )
       return true;
   }
-  return false;
-}
-
-function osteoporosis(sentence: ReadSentence): readonly SaidOfPatient[] {
-  const named = cuesOf(sentence, 'osteoporosis').filter((cue) => polarityOf(sentence, cue) === 'stated');
-  const fractures = cuesOf(sentence, 'osteoporotic').filter((cue) => {
-    const isWord =
-      ['osteoporotic', 'insufficiency'].some((word) => hasWord(sentence, cue, word)) ||
-      hasWord(sentence, cue, 'osteoporosis');
-    const fracture = cuesOf(sentence, ...STRONG, ...WEAK).some((other) => distance(other, cue) <= 4);
-    return isWord && fracture && polarityOf(sentence, cue) === 'stated';
-  });
-  const ofSacrum = cuesOf(sentence, 'otherFracture').filter(
-    (cue) => hasWord(sentence, cue, 'insufficiency') && polarityOf(sentence, cue) === 'stated',
-  );
-  return [...named, ...fractures, ...ofSacrum].map((cue) => ({
-    sign: 'osteoporosis' as const,
-    value: true,
-    quote: quoteOf(sentence, cue),
-  }));
-}
-
-function hasWord(sentence: ReadSentence, cue: Cue, word: string): boolean {
-  for (let at = cue.from; at < cue.to; at += 1) if (sentence.wordAt(at) === word) return true;
   return false;
 }

@@ -39,7 +39,7 @@ function sharedUnit(tokens: readonly Token[], quantity: Quantity, from: number):
   while (at - 2 >= from && quantity.min === quantity.max) {
     const joint = tokens[at - 1]?.word;
     const number = tokens[at - 2];
-    const isListed = joint === 'and' || joint === ',' || joint === '&';
+    const isListed = joint !== undefined && SHARES_A_UNIT.has(joint);
     if (!isListed || number?.kind !== 'number' || number.word.length > 3 || isAfterBetween(tokens, at - 1))
       break;
     const value = Number(number.word);
@@ -48,6 +48,10 @@ function sharedUnit(tokens: readonly Token[], quantity: Quantity, from: number):
   }
   return before;
 }
+
+const SHARES_A_UNIT = words(`
+  and , & versus vs against
+`);
 
 function measuredAt(tokens: readonly Token[], at: number, to: number): Quantity | undefined {
   const first = numberAt(tokens, at);

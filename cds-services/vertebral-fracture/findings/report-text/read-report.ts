@@ -5,6 +5,8 @@ import { agesIn } from './age.js';
 import { announcesFractures, listedAsFractured, startOfList } from './announced.js';
 import { appearanceIn } from './appearance.js';
 import { speaksOfSignal } from './bone-signal.js';
+import { classified } from './classified.js';
+import { barePercents } from './bare-percent.js';
 import { isCertain } from './certainty.js';
 import { checklistsIn } from './checklist.js';
 import { denialIn } from './denial.js';
@@ -13,6 +15,7 @@ import { corrected, correctionsIn, speaksOfRecounting } from './corrections.js';
 import { Discourse, type Placed, type PlacedOfPatient } from './discourse.js';
 import { HeadedLists, isBareHeading } from './headed-list.js';
 import { ellipsesIn } from './ellipsis.js';
+import { fracturedPlaces } from './graded-places.js';
 import { heightsIn } from './height.js';
 import { isOnlyOfThePast } from './past-signs.js';
 import { entriesOf, type PlainEntry, signsOf } from './merge-sections.js';
@@ -85,7 +88,10 @@ export function readReport(text: string): ReadReport {
     if (announcesFractures(sentence)) announcedIn = part.paragraph;
     const before = last?.paragraph === part.paragraph ? last.sentence : undefined;
     const others = part.section === 'addendum' ? [] : otherOnes(sentence, before);
-    placed.push(...discourse.follow(sentence, [...listed, ...others, ...byHeading, ...said], part));
+    const amounts = said.some(isAHeight) ? [] : barePercents(sentence, before);
+    placed.push(
+      ...discourse.follow(sentence, [...listed, ...others, ...byHeading, ...amounts, ...said], part),
+    );
     last = { sentence, paragraph: part.paragraph };
     isCordTouched ||= touchesTheCord(sentence);
     for (const sign of patientSignsIn(sentence)) {
@@ -143,13 +149,18 @@ function saidIn(sentence: ReadSentence, section: Section, isOfWeeks: boolean): r
     ...scoresIn(sentence),
   ]);
   const takenBackBefore = takenBack(sentence);
-  const sure = said.filter(
+  const all = [...said, ...classified(sentence, said), ...fracturedPlaces(sentence)];
+  const sure = all.filter(
     (one) =>
       one.quote.from >= takenBackBefore &&
       (!denies(one) || isCertainly(sentence, one)) &&
       !(shows(one) && isOnlyOfThePast(sentence, one.quote)),
   );
   return [...sure, ...listed, ...ellipsesIn(sentence, sure)];
+}
+
+function isAHeight(said: Said): boolean {
+  return said.kind === 'value' && said.finding.name === 'heightLossPercent';
 }
 
 function denies(said: Said): boolean {

@@ -1,6 +1,14 @@
 /** "T11, T12 and L2 with 20 %, 40 % and 60 % loss of height, respectively": a value for each, in order. */
+import type { FractureFindingName } from '../finding.js';
 import type { Said, SaidValue } from './said.js';
 import { cuesOf, type ReadSentence } from './sentence.js';
+
+/** What is told of several vertebrae in one row is told in their order. */
+const IN_A_ROW: ReadonlySet<FractureFindingName> = new Set<FractureFindingName>([
+  'heightLossPercent',
+  'aoType',
+  'ofType',
+]);
 
 /** Gives the values of such a sentence, or several heights told of several vertebrae ("L1 and L3 … 30 and 50 %"), their place in the
  *  row; values that don't match in number are left out. */
@@ -8,7 +16,7 @@ export function inOrder(sentence: ReadSentence, said: readonly Said[]): readonly
   const isSaid = cuesOf(sentence, 'respectively').length > 0;
   const values = said.filter((one): one is SaidValue => one.kind === 'value');
   const names = new Set(
-    values.map(({ finding }) => finding.name).filter((name) => isSaid || name === 'heightLossPercent'),
+    values.map(({ finding }) => finding.name).filter((name) => isSaid || IN_A_ROW.has(name)),
   );
   const ordered = new Map<SaidValue, number>();
   const dropped = new Set<SaidValue>();

@@ -1,12 +1,13 @@
 /** Scores a report states: AO Spine, AO-DGOU OF, TLICS, SINS, and the Bilsky scale of epidural compression. */
-import type { AoType, EpiduralGrade, OfType } from '../finding.js';
+import type { AoType, EpiduralGrade } from '../finding.js';
+import { osteoporoticType } from './of-type.js';
+import { pointsIn } from './points.js';
 import { type Said, value } from './said.js';
-import { type Concept, cuesOf, polarityOf, type ReadSentence } from './sentence.js';
-import type { Cue } from './phrases.js';
+import { cuesOf, polarityOf, type ReadSentence } from './sentence.js';
 import { words } from './word-set.js';
 
 export function scoresIn(sentence: ReadSentence): readonly Said[] {
-  return [...ao(sentence), ...osteoporoticType(sentence), ...points(sentence), ...bilsky(sentence)];
+  return [...ao(sentence), ...osteoporoticType(sentence), ...pointsIn(sentence), ...bilsky(sentence)];
 }
 
 const AO_TYPES: Readonly<Record<string, AoType>> = {
@@ -34,21 +35,34 @@ function ao(sentence: ReadSentence): readonly Said[] {
     const isTyped = before === 'type' || before === 'subtype' || before === 'ao' || before === 'aospine';
     const fits = isLetter ? named && isTyped : named ? true : isTypeOfAFracture(sentence, at, before);
     const cue = { from: at, to: at + 1 };
-    if (!fits || polarityOf(sentence, cue) !== 'stated') continue;
+    if (!fits || !(polarityOf(sentence, cue) === 'stated' || isNamedApart(sentence, at))) continue;
     said.push(value('aoType', type, { quote: cue, owner: sentence.ownerAt(at) }));
   }
   return said;
 }
 
-/** Without the name of the classification: "type A3", or "(A2)" and ", A3," behind a fracture. */
+const OF_THE_NAME = words(`
+  ao aospine spine type subtype class classification grade as a :
+`);
+
+/** "no retropulsion, AO A1": a type behind a comma, with its name, is not what is denied or doubted before. */
+function isNamedApart({ wordAt }: ReadSentence, at: number): boolean {
+  let first = at;
+  while (OF_THE_NAME.has(wordAt(first - 1))) first -= 1;
+  const isAlone = !['or', 'nor', '?'].includes(wordAt(at + 1));
+  return first < at && isAlone && [',', ';', '(', '.'].includes(wordAt(first - 1));
+}
+
+/** Without the name of the classification: "type A3", or "(A2)" and ", A3," behind a fracture, or "T12 A3 and L1 A2 fractures". */
 function isTypeOfAFracture(sentence: ReadSentence, at: number, before: string): boolean {
   if (before === 'type' || before === 'subtype') return sentence.wordAt(at + 1) !== 'joint';
   const next = sentence.wordAt(at + 1);
   if (NAMES_A_FRACTURE.has(next) || (next === 'type' && NAMES_A_FRACTURE.has(sentence.wordAt(at + 2))))
     return true;
   const isApart = (before === '(' || before === ',') && [')', ',', '', '.'].includes(sentence.wordAt(at + 1));
+  const isOfAVertebra = sentence.mentions.some(({ kind, to }) => kind === 'vertebrae' && to === at);
   return (
-    isApart &&
+    (isApart || isOfAVertebra) &&
     cuesOf(sentence, 'fracture', 'burst', 'pincer', 'chance', 'translation', 'wedgeFracture').length > 0
   );
 }
@@ -56,93 +70,6 @@ function isTypeOfAFracture(sentence: ReadSentence, at: number, before: string): 
 const NAMES_A_FRACTURE = words(`
   fracture compression burst wedge injury
 `);
-
-/** "OF 3", "OF type 4" (AO Spine-DGOU); in capitals, as the word "of" is everywhere. */
-function osteoporoticType(sentence: ReadSentence): readonly Said[] {
-  const said: Said[] = [];
-  for (let at = sentence.from; at < sentence.to; at += 1) {
-    if (sentence.wordAt(at) !== 'of') continue;
-    let next = at + 1;
-    let isTyped = false;
-    while (
-      ['type', 'class', 'classification', '-', 'grade'].includes(sentence.wordAt(next)) &&
-      next < at + 4
-    ) {
-      isTyped ||= sentence.wordAt(next) !== '-';
-      next += 1;
-    }
-    const type = sentence.wordAt(next);
-    const isCapital =
-      sentence.tokens[at]?.capital === true && sentence.tokens[at - 1]?.word !== '.' && at > sentence.from;
-    const isAttached = sentence.tokens[next]?.gap === 'none' || isTyped || afterDgou(sentence, at);
-    if (
-      !/^[1-5]$/.test(type) ||
-      (!(isCapital && isAttached) &&
-        !(isCapital && next === at + 1 && sentence.tokens[next]?.gap === 'blank' && !inCapitals(sentence)))
-    )
-      continue;
-    const cue = { from: at, to: next + 1 };
-    if (
-      sentence.wordAt(next + 1) === 'mm' ||
-      sentence.wordAt(next + 1) === 'percent' ||
-      polarityOf(sentence, cue) !== 'stated'
-    )
-      continue;
-    said.push(value('ofType', type as OfType, { quote: cue, owner: sentence.ownerAt(at) }));
-  }
-  return said;
-}
-
-function afterDgou(sentence: ReadSentence, at: number): boolean {
-  return ['dgou', 'spine', 'aospine'].includes(sentence.wordAt(at - 1));
-}
-
-function inCapitals(sentence: ReadSentence): boolean {
-  const words = sentence.tokens.slice(sentence.from, sentence.to).filter(({ kind }) => kind === 'word');
-  return words.filter(({ capital }) => capital).length > words.length * 0.7;
-}
-
-function points(sentence: ReadSentence): readonly Said[] {
-  return cuesOf(sentence, 'gradeTlics', 'gradeSins').flatMap((cue): readonly Said[] => {
-    const score = numberAfter(sentence, cue);
-    const name = cue.concept === 'gradeSins' ? 'sinsScore' : 'tlicsScore';
-    const most = name === 'sinsScore' ? 18 : 10;
-    if (score === undefined || score.max > most || polarityOf(sentence, cue) !== 'stated') return [];
-    const { min, max } = score;
-    return [
-      value(
-        name,
-        { min, max },
-        { quote: { from: cue.from, to: score.to }, owner: sentence.ownerAt(cue.from) },
-      ),
-    ];
-  });
-}
-
-const BETWEEN = words(`
-  score of is : = total points ( grade at was a approximately - today now estimated calculated to the at
-  therefore as fracture
-`);
-
-function numberAfter(
-  sentence: ReadSentence,
-  cue: Cue<Concept>,
-): { min: number; max: number; to: number } | undefined {
-  let at = cue.to;
-  while (
-    at < cue.to + 6 &&
-    (BETWEEN.has(sentence.wordAt(at)) ||
-      sentence.mentions.some((mention) => at >= mention.from && at < mention.to))
-  )
-    at += 1;
-  const first = sentence.tokens[at];
-  if (first?.kind !== 'number' || at >= sentence.to || first.word.includes('.')) return undefined;
-  const isRange = ['-', 'to'].includes(sentence.wordAt(at + 1)) && sentence.tokens[at + 2]?.kind === 'number';
-  const last = isRange ? sentence.tokens[at + 2] : first;
-  const min = Number(first.word);
-  const max = Number(last?.word);
-  return max >= min ? { min, max, to: at + (isRange ? 3 : 1) } : undefined;
-}
 
 const GRADES: ReadonlySet<string> = new Set(['0', '1a', '1b', '1c', '2', '3']);
 

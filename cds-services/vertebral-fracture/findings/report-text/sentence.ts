@@ -1,14 +1,18 @@
 /** One sentence taken apart: vertebrae named, phrases found, measurements, what surrounds each word, and whom it speaks of. */
 import { reportPhrases } from '../../knowledge.js';
+import { rowHeadOf } from './announced-row.js';
+import type { Concept } from './concept.js';
 import { type Context, contextsOf, PLAIN, type Span } from './context.js';
 import { type Mention, mentionsIn } from './levels.js';
 import { type Owner, ownersOf } from './owners.js';
 import { type Cue, cuesIn, phraseTable } from './phrases.js';
 import { quantitiesIn, type Quantity } from './quantities.js';
+import { restsIn } from './rest-of-them.js';
 import type { Sentence } from './sentences.js';
 import type { Token } from './tokens.js';
+import { withUncertainNumbers } from './uncertain-numbering.js';
 
-export type Concept = keyof typeof reportPhrases.concepts;
+export type { Concept };
 
 export interface ReadSentence {
   readonly tokens: readonly Token[];
@@ -31,13 +35,16 @@ export function readSentence(
   tokens: readonly Token[],
   { from, to }: Pick<Sentence, 'from' | 'to'>,
 ): ReadSentence {
-  const mentions = mentionsIn(tokens, from, to);
+  const mentions = withUncertainNumbers(mentionsIn(tokens, from, to), tokens, from, to);
   const quantities = quantitiesIn(tokens, from, to);
   const cues = withLostHeights(cuesIn(tokens, from, to, TABLE), tokens);
   const contexts = onceNeeded(() => contextsOf({ tokens, from, to, mentions, quantities }));
   const others = cues.filter(({ concept }) => OWNING.has(concept));
   const groups = cues.filter(({ concept }) => concept === 'both' || concept === 'noneChanged');
-  const owners = onceNeeded(() => ownersOf(tokens, from, to, mentions, others, groups));
+  const owners = onceNeeded(() => {
+    const head = rowHeadOf({ tokens, from, to, mentions, cues });
+    return ownersOf(tokens, from, to, mentions, others, groups, restsIn(tokens, from, to), head);
+  });
   return {
     tokens,
     from,

@@ -44,6 +44,7 @@ export function sentencesOf(tokens: readonly Token[]): readonly Sentence[] {
     if (marker !== undefined) {
       close(at);
       paragraph += 1;
+      if (isAfterSilence(tokens, at, section, sentences)) section = 'findings';
       at = marker;
       from = at;
       continue;
@@ -58,7 +59,7 @@ export function sentencesOf(tokens: readonly Token[]): readonly Sentence[] {
     }
     if (tokens[at]?.gap === 'paragraph' && at > 0) {
       paragraph += 1;
-      if (!makesFindings(section) && wasSpoken(sentences, section)) section = 'findings';
+      if (isAfterSilence(tokens, at, section, sentences)) section = 'findings';
     }
     if (at > from && startsSentence(tokens, from, at, layout)) close(at);
     at += 1;
@@ -77,8 +78,14 @@ function opened(current: Section, opens: Section | 'anatomy'): Section {
 }
 
 /** A blank line after the words of a history ends it, as no heading need follow. */
-function wasSpoken(sentences: readonly Sentence[], section: Section): boolean {
-  return sentences.at(-1)?.section === section;
+function isAfterSilence(
+  tokens: readonly Token[],
+  at: number,
+  section: Section,
+  sentences: readonly Sentence[],
+): boolean {
+  const wasSpoken = sentences.at(-1)?.section === section;
+  return tokens[at]?.gap === 'paragraph' && !makesFindings(section) && wasSpoken;
 }
 
 interface Layout {
@@ -195,7 +202,8 @@ function listMarkerAt(tokens: readonly Token[], at: number, isFirst: boolean): n
   if (token.kind === 'number') {
     if (token.word.length > 2) return undefined;
     if (next.word === '.' || next.word === ')') {
-      const isItem = startsLine || (isAfterStop && token.gap !== 'none') || isFirst;
+      const isValue = before?.word === ':' && token.word !== '1';
+      const isItem = startsLine || (isAfterStop && !isValue && token.gap !== 'none') || isFirst;
       return isItem ? at + 2 : undefined;
     }
     return undefined;

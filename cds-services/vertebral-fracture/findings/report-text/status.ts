@@ -13,7 +13,11 @@ import type { Context, Span } from './context.js';
 import type { Owner } from './owners.js';
 import type { Cue } from './phrases.js';
 import type { FractureStatus, SaidStatus } from './said.js';
-import { restOfRow, rowBefore } from './rows.js';
+import { isConfirmed } from './confirmed.js';
+import { isDoubtOfTheAge, isMeaningOfAShape } from './doubt-of-age.js';
+import { restOfRow } from './rows.js';
+import { sharedNoun } from './shared-noun.js';
+import { isOfOneUnnamed } from './unnamed-vertebra.js';
 import { words } from './word-set.js';
 
 /** Words that name a fracture of the body. */
@@ -83,19 +87,6 @@ function ofARow(sentence: ReadSentence, cue: Cue): readonly SaidStatus[] {
   }));
 }
 
-/** "Moderate T12 and mild L2 compression deformities": the noun in the plural belongs to the first vertebra too. */
-function sharedNoun(sentence: ReadSentence, cue: Cue): readonly SaidStatus[] {
-  const own = sentence.ownerAt(cue.from);
-  if (own.kind !== 'mention' || sentence.contextAt(cue.from).denied !== 'no') return [];
-  const status = sentence.contextAt(cue.from).doubtful ? 'possible' : 'present';
-  return rowBefore(sentence, cue, own.mention).map((mention) => ({
-    kind: 'status',
-    status,
-    quote: { from: mention.from, to: cue.to },
-    owner: { kind: 'mention', mention },
-  }));
-}
-
 /** "no L1 fracture is seen, and none at T12" */
 function noneAt(sentence: ReadSentence): readonly SaidStatus[] {
   return sentence.mentions.flatMap((mention): readonly SaidStatus[] => {
@@ -162,17 +153,26 @@ function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean):
     });
   }
   const mayBeOther = isOneOfTwoThings(sentence, cue, isStrong) || isOneOfTwoVertebrae(sentence, owner);
-  if ((context.doubtful && !isOnlyAskedOf(sentence, cue)) || mayBeOther)
+  const isUnnamed = !(isStrong && isSpinal(sentence, cue)) && !isOfOneUnnamed(sentence, cue);
+  if (isStrong && context.doubtful && isMeaningOfAShape(sentence, cue, context)) return [];
+  if ((context.doubtful && !isDoubtOfSomethingElse(sentence, cue, context)) || mayBeOther)
     return said('possible', {
       ...((!isStrong || mayBeOther) && { weak: true as const }),
       ...(isStrong && { byName: true as const }),
-      ...(!(isStrong && isSpinal(sentence, cue)) && { unnamedCountsNot: true as const }),
+      ...(isUnnamed && { unnamedCountsNot: true as const }),
     });
   if (context.historical) return said('historical');
   return said('present', {
-    ...(!(isStrong && isSpinal(sentence, cue)) && { unnamedCountsNot: true as const }),
+    ...(isUnnamed && { unnamedCountsNot: true as const }),
     ...(isStrong && { byName: true as const }),
   });
+}
+
+/** How old it is, or what is asked of it, may be in doubt; and what was in doubt may be confirmed. */
+function isDoubtOfSomethingElse(sentence: ReadSentence, cue: Cue, context: Context): boolean {
+  return (
+    isOnlyAskedOf(sentence, cue) || isDoubtOfTheAge(sentence, cue, context) || isConfirmed(sentence, cue)
+  );
 }
 
 /** "whether the T9 compression fracture is recent cannot be determined": what is asked of it is in doubt, it is not. */
@@ -250,10 +250,12 @@ const BEGINS_A_PART = words(`
   , ; : but and while whereas the body vertebra vertebral
 `);
 
+const SAID_OF_THEM: ReadonlySet<string> = new Set(['not', 'neither']);
+
 /** "L3 ... is a limbus vertebra, not a fracture", "no fracture at these levels" */
 function isSaidOfIt(sentence: ReadSentence, cue: Cue): boolean {
   const { trigger } = sentence.contextAt(cue.from);
-  if (trigger !== undefined && sentence.wordAt(trigger.from) === 'not') return true;
+  if (trigger !== undefined && SAID_OF_THEM.has(sentence.wordAt(trigger.from))) return true;
   for (let at = cue.to; at < cue.to + 4; at += 1)
     if (['these', 'this', 'either', 'it', 'here', 'both'].includes(sentence.wordAt(at))) return true;
   return false;
@@ -389,7 +391,7 @@ const JOIN_EITHER: ReadonlySet<string> = new Set(['or', 'versus', 'vs', '/']);
 
 /** "fracture of T11 or T12" */
 function isOneOfTwoVertebrae(sentence: ReadSentence, owner: Owner): boolean {
-  if (owner.kind !== 'mention') return false;
+  if (owner.kind !== 'mention' || owner.mention.kind === 'either') return false;
   for (let at = owner.mention.from; at < owner.mention.to; at += 1)
     if (sentence.wordAt(at) === 'or') return true;
   return false;

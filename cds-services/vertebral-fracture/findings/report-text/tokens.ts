@@ -12,6 +12,8 @@ export interface Token {
   readonly gap: Gap;
   /** Begins with a capital letter. */
   readonly capital: boolean;
+  /** Two letters or more, and none of them small. */
+  readonly capitals: boolean;
   /** Written in a plural form ("fractures"). */
   readonly plural: boolean;
 }
@@ -61,7 +63,7 @@ function withSpokenStops(tokens: readonly Token[]): readonly Token[] {
   if (stops < FEWEST_SPOKEN || tokens.some(({ word }) => word === '.')) return tokens;
   return tokens.map((token) => {
     const sign = SPOKEN.get(token.word);
-    return sign === undefined ? token : { ...token, word: sign, kind: 'sign', capital: false, plural: false };
+    return sign === undefined ? token : { ...token, ...UNWRITTEN, word: sign, kind: 'sign' };
   });
 }
 
@@ -146,30 +148,35 @@ function endOfNumber(text: string, start: number): number {
   return at;
 }
 
+/** How signs, numbers and "#" are written: not at all. */
+const UNWRITTEN = { capital: false, capitals: false, plural: false } as const;
+
 function tokenOf(text: string, start: number, end: number, kind: CharacterKind, gap: Gap): Token {
   const raw = text.slice(start, end);
   if (kind === 'digit') {
-    return { word: raw, kind: 'number', start, end, gap, capital: false, plural: false };
+    return { word: raw, kind: 'number', start, end, gap, ...UNWRITTEN };
   }
   if (kind === 'sign') {
-    return { word: plainSign(raw), kind: 'sign', start, end, gap, capital: false, plural: false };
+    return { word: plainSign(raw), kind: 'sign', start, end, gap, ...UNWRITTEN };
   }
   const lower = raw.toLowerCase().replaceAll('’', "'");
   const word = canonicalWord(lower);
+  const capital = !lower.startsWith(raw.charAt(0));
   return {
     word,
     kind: 'word',
     start,
     end,
     gap,
-    capital: !lower.startsWith(raw.charAt(0)),
+    capital,
+    capitals: capital && raw.length > 1 && raw === raw.toUpperCase(),
     plural: lower.endsWith('s') || lower === 'vertebrae' || lower === 'metastases',
   };
 }
 
 /** "# L1": British shorthand for a fracture; "#3" is a number. */
 function fractureSign(start: number, gap: Gap): Token {
-  return { word: 'fracture', kind: 'word', start, end: start + 1, gap, capital: false, plural: false };
+  return { word: 'fracture', kind: 'word', start, end: start + 1, gap, ...UNWRITTEN };
 }
 
 const SIGNS: Readonly<Record<string, string>> = {

@@ -1,0 +1,75 @@
+/** "Collapse of L1 and L3. L1 about 60 percent, L3 about 35 percent.": a sentence of vertebrae and amounts goes on about the fractures before it. */
+import type { FractureFindingName } from '../finding.js';
+import type { Quantity } from './quantities.js';
+import type { Said } from './said.js';
+import { value } from './said.js';
+import { type Concept, cuesOf, polarityOf, type ReadSentence } from './sentence.js';
+import { STRONG, WEAK } from './status.js';
+import { words } from './word-set.js';
+
+const FILLERS = words(`
+  is are was , ; : . and & the about approximately ~ roughly nearly almost at of by around in to loss lost has have
+  now - -- ( ) a an est estimated measures measured measuring worse worst more two both each respectively
+  old new recent acute chronic subacute healed unchanged stable it only some only with
+`);
+/** What per cent of the sentence before may be of. */
+const OF_SOMETHING_ELSE: readonly Concept[] = [
+  'canal',
+  'canalNarrowed',
+  'canalNormal',
+  'uptake',
+  'discWord',
+  'nothing',
+  'retropulsion',
+  'lesionWord',
+];
+
+/** @param before the sentence before it, in the same paragraph */
+export function barePercents(sentence: ReadSentence, before: ReadSentence | undefined): readonly Said[] {
+  const percents = sentence.quantities.filter(({ unit }) => unit === 'percent');
+  if (percents.length === 0 || before === undefined) return [];
+  if (!isOnlyAmounts(sentence, percents) || !tellsOfFractures(before)) return [];
+  const known = new Set(before.mentions.flatMap(({ levels }) => levels));
+  const isOfKnown = sentence.mentions.every(
+    ({ kind, levels }) => kind === 'vertebrae' && levels.every((level) => known.has(level)),
+  );
+  const isOfOne = sentence.mentions.length > 0 || (known.size === 1 && percents.length === 1);
+  if (!isOfKnown || !isOfOne || isTwiceOfOne(sentence, percents)) return [];
+  return percents.map((quantity) =>
+    value(
+      NAME,
+      { min: quantity.min, max: quantity.max },
+      { quote: spanOf(quantity), owner: sentence.ownerAt(quantity.from) },
+    ),
+  );
+}
+
+const NAME: FractureFindingName & 'heightLossPercent' = 'heightLossPercent';
+
+function spanOf({ from, to }: Quantity): { from: number; to: number } {
+  return { from, to };
+}
+
+function isOnlyAmounts(sentence: ReadSentence, percents: readonly Quantity[]): boolean {
+  for (let at = sentence.from; at < sentence.to; at += 1) {
+    const isNamed = [...sentence.mentions, ...percents].some(({ from, to }) => at >= from && at < to);
+    if (!isNamed && !FILLERS.has(sentence.wordAt(at))) return false;
+  }
+  return true;
+}
+
+/** Fractures stated, with nothing else the amounts could be of. */
+function tellsOfFractures(before: ReadSentence): boolean {
+  const nouns = cuesOf(before, ...STRONG, ...WEAK);
+  const isStated = nouns.length > 0 && nouns.every((cue) => polarityOf(before, cue) === 'stated');
+  return isStated && cuesOf(before, ...OF_SOMETHING_ELSE).length === 0;
+}
+
+/** "L1 40 %, 30 %": which of them nobody knows. */
+function isTwiceOfOne(sentence: ReadSentence, percents: readonly Quantity[]): boolean {
+  const owners = percents.map(({ from }) => sentence.ownerAt(from));
+  return owners.some((owner, index) => {
+    if (owner.kind !== 'mention') return index > 0;
+    return owners.findIndex((other) => other.kind === 'mention' && other.mention === owner.mention) !== index;
+  });
+}

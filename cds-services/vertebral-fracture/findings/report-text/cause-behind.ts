@@ -1,0 +1,125 @@
+/** A cause told behind the fracture: "collapse of T7 from plasmacytoma", "fractures in keeping with osteoporosis", "fracture of L3, acute, traumatic". */
+import type { Aetiology } from '../finding.js';
+import type { Cue } from './phrases.js';
+import { type Said, value } from './said.js';
+import { type Concept, cuesOf, polarityOf, type ReadSentence, sameOwner } from './sentence.js';
+import { STRONG, WEAK } from './status.js';
+import { words } from './word-set.js';
+
+const ADJECTIVES: Readonly<Partial<Record<Concept, Aetiology>>> = {
+  osteoporotic: 'osteoporotic',
+  malignant: 'malignant',
+  traumatic: 'traumatic',
+};
+
+export function causesBehind(sentence: ReadSentence): readonly Said[] {
+  return [...adjectivesBehind(sentence), ...nounsBehind(sentence)];
+}
+
+const ENDS = words(`
+  , . ; ) with without and
+`);
+
+/** "fracture through the corner of L3, acute, traumatic"; "Traumatic, with oedema." */
+function adjectivesBehind(sentence: ReadSentence): readonly Said[] {
+  return cuesOf(sentence, 'osteoporotic', 'malignant', 'traumatic').flatMap((cue): readonly Said[] => {
+    const cause = ADJECTIVES[cue.concept];
+    const next = sentence.wordAt(cue.to);
+    const isApart = cue.from === sentence.from || sentence.wordAt(cue.from - 1) === ',';
+    if (cause === undefined || !isApart || (next !== '' && !ENDS.has(next))) return [];
+    if (!isAdjective(sentence, cue) || polarityOf(sentence, cue) !== 'stated') return [];
+    const fracture = statedBefore(sentence, cue, STRONG);
+    const isOfTopic = cue.from === sentence.from && sentence.mentions.length === 0;
+    if (fracture === undefined && !isOfTopic) return [];
+    const owner = sentence.ownerAt(fracture?.from ?? cue.from);
+    return [value('aetiology', cause, { quote: { from: cue.from, to: cue.to }, owner }, { near: true })];
+  });
+}
+
+const ADJECTIVE = words(`
+  osteoporotic insufficiency fragility benign pathologic malignant traumatic posttraumatic
+`);
+
+function isAdjective({ wordAt }: ReadSentence, { from, to }: Cue): boolean {
+  return to - from === 1 && ADJECTIVE.has(wordAt(from));
+}
+
+const NOUNS: Readonly<Record<string, Aetiology>> = {
+  myeloma: 'malignant',
+  plasmacytoma: 'malignant',
+  tumor: 'malignant',
+  metastasis: 'malignant',
+  lymphoma: 'malignant',
+  osteoporosis: 'osteoporotic',
+  traumatic: 'traumatic',
+};
+const BEFORE_A_NOUN = words(`
+  a an the multiple known underlying lytic solitary senile severe belt seat direct blunt high energy
+`);
+const LONGEST_NAME = 4;
+
+/** "from known myeloma", "by tumour", "secondary to a plasmacytoma" */
+function nounsBehind(sentence: ReadSentence): readonly Said[] {
+  const said: Said[] = [];
+  for (let at = sentence.from; at < sentence.to; at += 1) {
+    const word = sentence.wordAt(at);
+    const cause = Object.hasOwn(NOUNS, word) ? NOUNS[word] : undefined;
+    if (cause === undefined) continue;
+    const from = prepositionBefore(sentence, at);
+    if (from === undefined || polarityOf(sentence, { from: at, to: at + 1 }) !== 'stated') continue;
+    const fracture = statedBefore(sentence, { from, to: at }, [...STRONG, ...WEAK]);
+    if (fracture === undefined || !isOnlyOfThat(sentence, fracture.to, from)) continue;
+    const quote = { from: fracture.from, to: at + 1 };
+    said.push(value('aetiology', cause, { quote, owner: sentence.ownerAt(fracture.from) }));
+  }
+  return said;
+}
+
+const PREPOSITIONS = words(`
+  from by following through
+`);
+const PAIRS: readonly (readonly [string, string])[] = [
+  ['due', 'to'],
+  ['secondary', 'to'],
+  ['related', 'to'],
+  ['keeping', 'with'],
+  ['consistent', 'with'],
+  ['compatible', 'with'],
+  ['because', 'of'],
+];
+
+/** First token of "from", "due to", "in keeping with" before a cause. */
+function prepositionBefore({ wordAt }: ReadSentence, noun: number): number | undefined {
+  let at = noun - 1;
+  while (at > noun - LONGEST_NAME && BEFORE_A_NOUN.has(wordAt(at))) at -= 1;
+  if (PREPOSITIONS.has(wordAt(at))) return at;
+  const isPair = PAIRS.some(([first, second]) => wordAt(at - 1) === first && wordAt(at) === second);
+  if (!isPair) return undefined;
+  return wordAt(at - 2) === 'in' ? at - 2 : at - 1;
+}
+
+const BETWEEN = words(`
+  of the at in on through involving type body vertebra vertebral is are has have been by , type appears spine thoracic lumbar
+  complete collapse compression
+`);
+
+/** Nothing stands between the fracture and its cause but vertebrae and amounts: "epidural extension from tumour" is of the extension. */
+function isOnlyOfThat(sentence: ReadSentence, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    const known = [...sentence.mentions, ...sentence.quantities].some((one) => at >= one.from && at < one.to);
+    const isNumber = sentence.tokens[at]?.kind === 'number';
+    if (!known && !isNumber && !BETWEEN.has(sentence.wordAt(at))) return false;
+  }
+  return true;
+}
+
+function statedBefore(
+  sentence: ReadSentence,
+  cue: { readonly from: number; readonly to: number },
+  concepts: readonly Concept[],
+): Cue | undefined {
+  return cuesOf(sentence, ...concepts).findLast(
+    (other) =>
+      other.to <= cue.from && sameOwner(sentence, other, cue) && polarityOf(sentence, other) === 'stated',
+  );
+}
