@@ -1,6 +1,6 @@
 /** An addendum that moves a fracture: "described as L1 is in fact L2", "the fracture is at L2, not L1". */
 import type { Level } from '../level.js';
-import type { Placed } from './discourse.js';
+import type { Placed } from './placed.js';
 import type { Mention } from './levels.js';
 import type { Cue } from './phrases.js';
 import type { SaidStatus } from './said.js';

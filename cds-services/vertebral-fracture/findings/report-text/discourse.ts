@@ -5,22 +5,11 @@ import { type Group, groupIn } from './group.js';
 import { isSetOff } from './labels.js';
 import type { Mention } from './levels.js';
 import type { Owner } from './owners.js';
+import type { Placed } from './placed.js';
 import { levelsOfRest, type Rest } from './rest-of-them.js';
-import { deniesAValue, type Said, type SaidOfPatient, type SaidValue } from './said.js';
+import { deniesAValue, type Said, type SaidValue } from './said.js';
 import type { Section } from './sections.js';
 import { cuesOf, type ReadSentence } from './sentence.js';
-
-/** A statement with its vertebra. */
-export interface Placed {
-  readonly said: Said;
-  /** `undefined`: said of a fracture whose vertebra is not named. */
-  readonly level: Level | undefined;
-  readonly section: Section;
-}
-
-export interface PlacedOfPatient extends SaidOfPatient {
-  readonly section: Section;
-}
 
 type Topic =
   | {

@@ -1,6 +1,6 @@
 /** Vertebrae told to be fractured so far: "the others are old", "all of these fractures are acute" are said of them. */
 import { LEVELS, type Level } from '../level.js';
-import type { Placed } from './discourse.js';
+import type { Placed } from './placed.js';
 import type { Said, SaidValue } from './said.js';
 import type { Section } from './sections.js';
 import { AGES } from './age-words.js';

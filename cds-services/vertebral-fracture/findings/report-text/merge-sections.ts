@@ -4,7 +4,7 @@ import type { FractureFindingName, FractureValues } from '../finding.js';
 import { areDisjoint, hull, intersection, type Interval } from '../interval.js';
 import { LEVELS, type Level } from '../level.js';
 import type { Span } from './context.js';
-import type { Placed, PlacedOfPatient } from './discourse.js';
+import type { Placed, PlacedOfPatient } from './placed.js';
 import {
   deniesAValue,
   type Firmness,
