@@ -1,5 +1,6 @@
 // `npm run knowledge:keep`: writes today's knowledge beside the earlier versions, under the version that policy.json names.
 import { existsSync, writeFileSync } from 'node:fs';
+import { format, resolveConfig } from 'prettier';
 import { knowledgeHash } from '../cds-services/vertebral-fracture/versions/knowledge-hash.js';
 import { versionToKeep } from '../cds-services/vertebral-fracture/versions/knowledge-version.js';
 
@@ -11,6 +12,7 @@ if (existsSync(path) && !process.argv.includes('--unreleased')) {
   );
   process.exitCode = 1;
 } else {
-  writeFileSync(path, `${JSON.stringify(kept, undefined, 2)}\n`);
+  const style = await resolveConfig(path);
+  writeFileSync(path, await format(JSON.stringify(kept, undefined, 2), { ...style, filepath: path }));
   console.log(`${path}: ${kept.hash}`);
 }
