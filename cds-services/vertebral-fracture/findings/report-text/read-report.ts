@@ -14,7 +14,9 @@ import type { Span } from './context.js';
 import { corrected, correctionsIn, speaksOfRecounting } from './corrections.js';
 import { Discourse } from './discourse.js';
 import type { Placed, PlacedOfPatient } from './placed.js';
+import { deniedOfShapes, harmlessShapes, type HarmlessShape, withoutHarmless } from './harmless-shape.js';
 import { HeadedLists, isBareHeading } from './headed-list.js';
+import { withoutSettledDoubts } from './not-after-all.js';
 import { ellipsesIn } from './ellipsis.js';
 import { fracturedPlaces } from './graded-places.js';
 import { heightsIn } from './height.js';
@@ -63,6 +65,15 @@ export interface ReadReport {
   readonly numberingUncertain: readonly Quote[];
 }
 
+/** The sentence before, with its paragraph. */
+interface Before {
+  readonly sentence: ReadSentence;
+  readonly shapes: readonly HarmlessShape[];
+  readonly paragraph: number;
+}
+
+const NOTHING_BEFORE: Partial<Before> = {};
+
 /** @param text one report, as plain text */
 export function readReport(text: string): ReadReport {
   const tokens = tokensOf(text);
@@ -76,24 +87,33 @@ export function readReport(text: string): ReadReport {
   let isCordTouched = false;
   const lists = new HeadedLists();
   let announcedIn: number | undefined;
-  let last: { readonly sentence: ReadSentence; readonly paragraph: number } | undefined;
+  let last: Before | undefined;
   for (const part of sentencesOf(tokens)) {
     if (part.section !== 'history') isOfWeeks ||= comparesWithWeeksAgo(tokens, part.from, part.to);
     if (!makesFindings(part.section)) continue;
     const sentence = readSentence(tokens, part);
-    const said = isBareHeading(sentence) ? [] : saidIn(sentence, part.section, isOfWeeks);
+    const shapes = harmlessShapes(sentence);
+    const said = isBareHeading(sentence)
+      ? []
+      : withoutHarmless(sentence, saidIn(sentence, part.section, isOfWeeks), shapes);
     isRecounted ||= part.section === 'addendum' && speaksOfRecounting(sentence);
     const byHeading = lists.follow(sentence, part.section);
     const listFrom = announcedIn === part.paragraph ? sentence.from : startOfList(sentence);
     const listed = listFrom === undefined ? [] : listedAsFractured(sentence, said, listFrom);
     if (announcesFractures(sentence)) announcedIn = part.paragraph;
-    const before = last?.paragraph === part.paragraph ? last.sentence : undefined;
+    const { sentence: before, shapes: shapesBefore = [] } =
+      last?.paragraph === part.paragraph ? last : NOTHING_BEFORE;
+    const denied = [...deniedOfShapes(shapesBefore, sentence), ...deniedOfShapes(shapes, before)];
     const others = part.section === 'addendum' ? [] : otherOnes(sentence, before);
     const amounts = said.some(isAHeight) ? [] : barePercents(sentence, before);
     placed.push(
-      ...discourse.follow(sentence, [...listed, ...others, ...byHeading, ...amounts, ...said], part),
+      ...discourse.follow(
+        sentence,
+        [...listed, ...others, ...byHeading, ...amounts, ...denied, ...said],
+        part,
+      ),
     );
-    last = { sentence, paragraph: part.paragraph };
+    last = { sentence, shapes, paragraph: part.paragraph };
     isCordTouched ||= touchesTheCord(sentence);
     for (const sign of patientSignsIn(sentence)) {
       const of = sign.sign === 'metastaticDisease' ? 'disease' : 'sign';
@@ -157,7 +177,8 @@ function saidIn(sentence: ReadSentence, section: Section, isOfWeeks: boolean): r
       (!denies(one) || isCertainly(sentence, one)) &&
       !(shows(one) && isOnlyOfThePast(sentence, one.quote)),
   );
-  return [...sure, ...listed, ...ellipsesIn(sentence, sure)];
+  const settled = withoutSettledDoubts(sentence, sure);
+  return [...settled, ...listed, ...ellipsesIn(sentence, settled)];
 }
 
 function isAHeight(said: Said): boolean {

@@ -152,7 +152,9 @@ function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean):
       ...(isStrong && !isOfAcute && isOfThatOne(sentence, cue, owner, trigger) && { byName: true as const }),
     });
   }
-  const mayBeOther = isOneOfTwoThings(sentence, cue, isStrong) || isOneOfTwoVertebrae(sentence, owner);
+  const mayBeOther =
+    isOneOfTwoThings(sentence, cue, isStrong && !isOnlyAShape(sentence, cue)) ||
+    isOneOfTwoVertebrae(sentence, owner);
   const isUnnamed = !(isStrong && isSpinal(sentence, cue)) && !isOfOneUnnamed(sentence, cue);
   if (isStrong && context.doubtful && isMeaningOfAShape(sentence, cue, context)) return [];
   if ((context.doubtful && !isDoubtOfSomethingElse(sentence, cue, context)) || mayBeOther)
@@ -409,6 +411,11 @@ function isOneOfTwoThings(sentence: ReadSentence, cue: Cue, isStrong: boolean): 
   });
 }
 
+/** "wedge deformity" */
+function isOnlyAShape(sentence: ReadSentence, { to }: Cue): boolean {
+  return sentence.wordAt(to - 1) === 'deformity';
+}
+
 /** "wedging with multiple Schmorl's nodes" */
 function isBesides(sentence: ReadSentence, { from }: Cue): boolean {
   return (
@@ -420,6 +427,7 @@ function isBesides(sentence: ReadSentence, { from }: Cue): boolean {
 /** False for the fracture of a process, an arch or another bone: "fractures of the left L1 and L2 transverse processes". */
 export function isOfTheBody(sentence: ReadSentence, cue: Cue<Concept>): boolean {
   if (cue.concept !== 'fracture') return true;
+  if (sentence.wordAt(cue.from) === 'collapse' && NOT_A_BONE.has(sentence.wordAt(cue.from - 1))) return false;
   return !cuesOf(sentence, 'notTheBody').some((part) => isNamedWith(sentence, part, cue));
 }
 
@@ -442,7 +450,8 @@ function isNamedWith(sentence: ReadSentence, a: Cue, b: Cue): boolean {
 }
 
 const NOT_A_BONE = words(`
-  cord cauda equina sac root roots nerve lung lobe bladder vein cava conus
+  cord cauda equina sac root roots nerve lung lobe bladder vein cava conus rml rll rul lll lul lingula lingular basal
+  bibasal lobar airway segmental
 `);
 
 /** "compression", "wedging", "loss of height" mean a fracture only of a vertebra, and not of its disc. */
