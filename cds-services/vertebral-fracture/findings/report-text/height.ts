@@ -5,6 +5,7 @@ import { gradedPlace } from './graded-places.js';
 import type { Span } from './context.js';
 import type { Cue } from './phrases.js';
 import { lossThen } from './loss-then.js';
+import { isBeforeTreatment, isIncrease, isOfTheNormalHeight } from './present-loss.js';
 import type { Quantity } from './quantities.js';
 import { type Said, value } from './said.js';
 import {
@@ -62,13 +63,24 @@ function measured(sentence: ReadSentence): readonly Said[] {
   const percents = sentence.quantities.filter(({ unit }) => unit === 'percent');
   let last: 'height' | 'other' | undefined;
   const said: Said[] = [];
-  const earlier = new Set(percents.map((quantity) => earlierLoss(sentence, quantity, percents)));
+  const earlier = new Set(
+    percents.map(
+      (quantity) => earlierLoss(sentence, quantity, percents) ?? lossThen(sentence, quantity, percents),
+    ),
+  );
+  let wasOfToday = true;
   percents.forEach((quantity, index) => {
+    const isOfNow = !wasOfToday && isNow(sentence, quantity.from - NEAR, quantity);
+    wasOfToday = !isIncrease(sentence, quantity) && !isBeforeTreatment(sentence, quantity);
     const noun = nounOf(sentence, quantity, percents[index - 1], percents[index + 1]);
-    const isNow = last === 'height' && earlierLoss(sentence, quantity, percents) !== undefined;
-    const about = noun === undefined || isNow ? last : noun.about;
+    const goesOn = isOfNow || earlierLoss(sentence, quantity, percents) !== undefined;
+    const about = noun === undefined || (last === 'height' && goesOn) ? last : noun.about;
     last = about ?? last;
-    if (about !== 'height' || earlier.has(quantity)) return;
+    if (about !== 'height' || earlier.has(quantity) || isBeforeTreatment(sentence, quantity)) return;
+    if (isIncrease(sentence, quantity)) {
+      if (isGiven(sentence, quantity)) said.push(increase(sentence, quantity));
+      return;
+    }
     const remains =
       isWhatRemains(sentence, quantity) ||
       isOfNormal(sentence, quantity, noun?.cue) ||
@@ -89,6 +101,12 @@ function measured(sentence: ReadSentence): readonly Said[] {
   return said;
 }
 
+/** "a further 10 % loss of height" */
+function increase(sentence: ReadSentence, quantity: Quantity): Said {
+  const where = { quote: joined(quantity, undefined), owner: sentence.ownerAt(quantity.from) };
+  return value('progression', true, where);
+}
+
 const NOW = words(`
   now currently today
 `);
@@ -103,7 +121,7 @@ function earlierLoss(
   quantity: Quantity,
   percents: readonly Quantity[],
 ): Quantity | undefined {
-  if (!isMarked(sentence, quantity.from - NEAR, quantity.from, NOW)) return undefined;
+  if (!isNow(sentence, quantity.from - NEAR, quantity)) return undefined;
   const others = percents.filter(
     (other) =>
       other !== quantity &&
@@ -113,7 +131,7 @@ function earlierLoss(
   const [earlier] = others;
   if (others.length !== 1 || earlier === undefined || distance(earlier, quantity) > 12) return undefined;
   const since = Math.max(quantity.from - NEAR, earlier.to <= quantity.from ? earlier.to : 0);
-  if (!isMarked(sentence, since, quantity.from, NOW)) return undefined;
+  if (!isNow(sentence, since, quantity)) return undefined;
   const isThen =
     isMarked(sentence, earlier.from - NEAR, earlier.from, THEN) ||
     isMarked(sentence, earlier.to, earlier.to + NEAR, THEN) ||
@@ -121,6 +139,15 @@ function earlierLoss(
   return isThen && isGiven(sentence, quantity) && !isWordBetween(sentence, earlier, quantity, OF_CANAL)
     ? earlier
     : undefined;
+}
+
+/** "55 % today against 40 %": the word of today is of the number before. */
+function isNow(sentence: ReadSentence, since: number, { from }: Quantity): boolean {
+  for (let at = from - 1; at >= since; at -= 1) {
+    if (NOW.has(sentence.wordAt(at))) return true;
+    if (sentence.wordAt(at) === 'against' || sentence.wordAt(at) === 'versus') return false;
+  }
+  return false;
 }
 
 function isMarked(sentence: ReadSentence, from: number, to: number, marks: ReadonlySet<string>): boolean {
@@ -369,6 +396,8 @@ function sinceLastJoint(sentence: ReadSentence, { from }: Quantity): number {
 
 /** "its height is now 80 % of normal" */
 function isOfNormal(sentence: ReadSentence, quantity: Quantity, noun: Span | undefined): boolean {
+  if (noun !== undefined && isOfTheNormalHeight(sentence, quantity))
+    return !hasLossWord(sentence, quantity, quantity);
   if (noun === undefined || !isPlainHeight(sentence, noun) || sentence.wordAt(quantity.to) !== 'of')
     return false;
   return (
@@ -515,15 +544,28 @@ function graded(sentence: ReadSentence): readonly Said[] {
     const [low, high] = [GENANT[first], GENANT[second ?? first]];
     const quote = { from: cue.from, to: end };
     if (low === undefined || high === undefined || !isOfThatShape(sentence, cue)) return [];
+    const where = { quote, owner: sentence.ownerAt(cue.from) };
     return [
-      value(
-        'heightLossPercent',
-        fromTo(low, high),
-        { quote, owner: sentence.ownerAt(cue.from) },
-        { firmness: 'graded' },
-      ),
+      value('heightLossPercent', fromTo(low, high), where, { firmness: 'graded' }),
+      ...(isOnlyGraded(sentence, cue, end) && low.min > 0
+        ? [{ kind: 'status', status: 'present', ...where } as const]
+        : []),
     ];
   });
+}
+
+const BESIDE_A_GRADE = words(`
+  : . , - -- ( ) at of a an is grade visual semiquantitative
+`);
+
+/** "Genant 1 T8.": nothing but a vertebra stands beside the grade. */
+function isOnlyGraded(sentence: ReadSentence, { concept, from }: Cue<Concept>, to: number): boolean {
+  if (concept !== 'genant') return false;
+  for (let at = sentence.from; at < sentence.to; at += 1) {
+    const isNamed = sentence.mentions.some((mention) => at >= mention.from && at < mention.to);
+    if (!isNamed && (at < from || at >= to) && !BESIDE_A_GRADE.has(sentence.wordAt(at))) return false;
+  }
+  return sentence.mentions.length === 1;
 }
 
 /** "questionable grade 1 deformity": the doubt is of the fracture, which is of that grade if there is one. */
@@ -763,7 +805,7 @@ function kept(sentence: ReadSentence): readonly Said[] {
     (cue): readonly Said[] => {
       if (polarityOf(sentence, cue) !== 'stated') return [];
       if (cuesOf(sentence, 'discWord').some((disc) => distance(disc, cue) <= 2)) return [];
-      if (isOfTheSpine(sentence, cue)) return [];
+      if (isOfTheSpine(sentence, cue) || isSince(sentence, cue)) return [];
       return [
         value(
           'heightLossPercent',
@@ -791,6 +833,11 @@ function kept(sentence: ReadSentence): readonly Said[] {
       : [];
   });
   return [...keeps, ...denied];
+}
+
+/** "height is maintained since then": it has not changed, and may be less than it was. */
+function isSince({ wordAt }: ReadSentence, { to }: Span): boolean {
+  return wordAt(to) === 'since' || wordAt(to) === 'compared';
 }
 
 /** "Lumbar vertebral heights are normal" after one vertebra that was named: the heights are those of all. */

@@ -137,6 +137,8 @@ function jointAt(tokens: readonly Token[], at: number, to: number): Joint | unde
   if (a === 'down' && b === 'to') return { kind: 'range', to: at + 2 };
   if (a === 'as' && b === 'well' && c === 'as') return { kind: 'list', to: at + 3 };
   if (a === ',' && (b === 'and' || b === 'or' || b === '&')) return { kind: 'list', to: at + 2 };
+  if ((a === 'or' || a === 'nor') && (b === 'at' || b === 'in' || b === 'of'))
+    return { kind: 'list', to: at + 2 };
   if (a === 'and' && b === 'at') return { kind: 'list', to: at + 2 };
   if (tokens[at]?.gap === 'blank' && vertebraAt(tokens, at) !== undefined) return { kind: 'list', to: at };
   if (a === ',' || a === 'and' || a === '&' || a === 'or' || a === '+' || a === 'nor') {

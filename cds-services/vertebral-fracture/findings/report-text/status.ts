@@ -155,7 +155,8 @@ function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean):
   const mayBeOther =
     isOneOfTwoThings(sentence, cue, isStrong && !isOnlyAShape(sentence, cue)) ||
     isOneOfTwoVertebrae(sentence, owner);
-  const isUnnamed = !(isStrong && isSpinal(sentence, cue)) && !isOfOneUnnamed(sentence, cue);
+  const isUnnamed =
+    !isOfAnUnusualOne(owner) && !(isStrong && isSpinal(sentence, cue)) && !isOfOneUnnamed(sentence, cue);
   if (isStrong && context.doubtful && isMeaningOfAShape(sentence, cue, context)) return [];
   if ((context.doubtful && !isDoubtOfSomethingElse(sentence, cue, context)) || mayBeOther)
     return said('possible', {
@@ -409,6 +410,11 @@ function isOneOfTwoThings(sentence: ReadSentence, cue: Cue, isStrong: boolean): 
     const isAttribute = mimic.to <= cue.from && distance(mimic, cue) <= 1;
     return isPredicate || isAttribute || isBetween(sentence, mimic, cue, JOIN_EITHER);
   });
+}
+
+/** "wedging of L6" */
+function isOfAnUnusualOne(owner: Owner): boolean {
+  return owner.kind === 'mention' && owner.mention.unusual;
 }
 
 /** "wedge deformity" */
