@@ -3,6 +3,7 @@ import type { Span } from './context.js';
 import { isCertain } from './certainty.js';
 import { denialIn } from './denial.js';
 import type { Owner } from './owners.js';
+import type { Cue } from './phrases.js';
 import type { Said, SaidStatus } from './said.js';
 import { type Concept, cuesOf, polarityOf, quoteOf, type ReadSentence } from './sentence.js';
 import { words } from './word-set.js';
@@ -15,6 +16,7 @@ const SHAPES: readonly Concept[] = [
   'crush',
   'heightLoss',
   'severityComplete',
+  'height',
   'fracture',
 ];
 /** Of the phrases that name a fracture these name a shape only. */
@@ -32,11 +34,21 @@ export interface HarmlessShape {
 export function harmlessShapes(sentence: ReadSentence): readonly HarmlessShape[] {
   if (cuesOf(sentence, ...SHAPES).length === 0) return [];
   return cuesOf(sentence, ...SHAPES).flatMap((cue): readonly HarmlessShape[] => {
-    if (cue.concept === 'fracture' && !ONLY_A_SHAPE.has(sentence.wordAt(cue.to - 1))) return [];
+    if (!isAShape(sentence, cue)) return [];
     const to = endOfMeaning(sentence, cue);
     if (to === undefined || isAQuestion(sentence, cue)) return [];
     return [{ span: { from: cue.from, to }, owner: sentence.ownerAt(cue.from) }];
   });
+}
+
+const LESS = words(`
+  short reduced borderline decreased diminished low lower
+`);
+
+/** "deformity", "short anterior height"; a fracture by its name is none. */
+function isAShape(sentence: ReadSentence, { concept, from, to }: Cue<Concept>): boolean {
+  if (concept === 'height') return [1, 2, 3].some((step) => LESS.has(sentence.wordAt(from - step)));
+  return concept !== 'fracture' || ONLY_A_SHAPE.has(sentence.wordAt(to - 1));
 }
 
 /** What a sentence says, without the fracture such a shape is not; denied where the sentence denies it. */
@@ -58,7 +70,7 @@ export function withoutHarmless(
 }
 
 const BEFORE_NOT = words(`
-  , and is are thus therefore hence -- ( rather
+  , and is are thus therefore hence -- ( rather for age his her this level
 `);
 const AFTER_NOT = words(`
   a an any true real genuine acute compression vertebral be considered of

@@ -85,7 +85,7 @@ function measured(sentence: ReadSentence): readonly Said[] {
       isWhatRemains(sentence, quantity) ||
       isOfNormal(sentence, quantity, noun?.cue) ||
       isOfTheBack(sentence, quantity);
-    if (!remains && noun !== undefined && isBareHeight(sentence, quantity, noun.cue)) return;
+    if (!remains && !isOfNow && noun !== undefined && isBareHeight(sentence, quantity, noun.cue)) return;
     if (!isGiven(sentence, quantity) || isOfOneOfThem(sentence, quantity)) return;
     if (isPartOfTheBody(sentence, quantity)) return;
     const loss = remains ? rest(quantity) : span(quantity);

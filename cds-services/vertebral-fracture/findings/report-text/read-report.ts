@@ -17,6 +17,7 @@ import type { Placed, PlacedOfPatient } from './placed.js';
 import { deniedOfShapes, harmlessShapes, type HarmlessShape, withoutHarmless } from './harmless-shape.js';
 import { HeadedLists, isBareHeading } from './headed-list.js';
 import { withoutSettledDoubts } from './not-after-all.js';
+import { deniedByRelative } from './denied-relative.js';
 import { ellipsesIn } from './ellipsis.js';
 import { fracturedPlaces } from './graded-places.js';
 import { heightsIn } from './height.js';
@@ -25,6 +26,7 @@ import { entriesOf, type PlainEntry, signsOf } from './merge-sections.js';
 import { withOpposed } from './opposed.js';
 import { otherOnes } from './other-ones.js';
 import { isOnlyOfSignal, patientSignsIn, touchesTheCord } from './patient-signs.js';
+import { ratherThanFracture } from './rather-than-fracture.js';
 import { inOrder } from './respectively.js';
 import { deniesAValue, type FractureStatus, type PatientSign, type Said } from './said.js';
 import { scoresIn } from './scores.js';
@@ -33,6 +35,7 @@ import { makesFindings, type Section } from './sections.js';
 import { cuesOf, readSentence, type ReadSentence } from './sentence.js';
 import { sentencesOf } from './sentences.js';
 import { signsIn } from './signs.js';
+import { sparedOnes } from './spared.js';
 import { statusesIn } from './status.js';
 import { type Token, tokensOf } from './tokens.js';
 
@@ -103,7 +106,13 @@ export function readReport(text: string): ReadReport {
     if (announcesFractures(sentence)) announcedIn = part.paragraph;
     const { sentence: before, shapes: shapesBefore = [] } =
       last?.paragraph === part.paragraph ? last : NOTHING_BEFORE;
-    const denied = [...deniedOfShapes(shapesBefore, sentence), ...deniedOfShapes(shapes, before)];
+    const denied = [
+      ...deniedOfShapes(shapesBefore, sentence),
+      ...deniedOfShapes(shapes, before),
+      ...sparedOnes(sentence, before),
+      ...deniedByRelative(sentence),
+      ...ratherThanFracture(sentence),
+    ];
     const others = part.section === 'addendum' ? [] : otherOnes(sentence, before);
     const amounts = said.some(isAHeight) ? [] : barePercents(sentence, before);
     placed.push(
