@@ -18,7 +18,10 @@ const SHAPES: readonly Concept[] = [
   'severityComplete',
   'height',
   'fracture',
+  'wedgeFracture',
+  'biconcaveFracture',
 ];
+const FRACTURES: ReadonlySet<Concept> = new Set<Concept>(['fracture', 'wedgeFracture', 'biconcaveFracture']);
 /** Of the phrases that name a fracture these name a shape only. */
 const ONLY_A_SHAPE = words(`
   deformity depression irregularity buckling collapse
@@ -48,7 +51,7 @@ const LESS = words(`
 /** "deformity", "short anterior height"; a fracture by its name is none. */
 function isAShape(sentence: ReadSentence, { concept, from, to }: Cue<Concept>): boolean {
   if (concept === 'height') return [1, 2, 3].some((step) => LESS.has(sentence.wordAt(from - step)));
-  return concept !== 'fracture' || ONLY_A_SHAPE.has(sentence.wordAt(to - 1));
+  return !FRACTURES.has(concept) || ONLY_A_SHAPE.has(sentence.wordAt(to - 1));
 }
 
 /** What a sentence says, without the fracture such a shape is not; denied where the sentence denies it. */
@@ -58,15 +61,18 @@ export function withoutHarmless(
   shapes: readonly HarmlessShape[],
 ): readonly Said[] {
   if (shapes.length === 0) return said;
+  const ended = shapes.map((shape) => ({ ...shape, notTo: endOfNotAFracture(sentence, shape.span.to) }));
   const isOfIt = ({ owner, quote }: Said) =>
-    shapes.some((shape) => isSame(shape.owner, owner) && quote.from < shape.span.to);
-  const denied = shapes.flatMap(({ span, owner }): readonly SaidStatus[] => {
-    const to = endOfNotAFracture(sentence, span.to);
-    return to === undefined || owner.kind !== 'mention' || owner.mention.kind !== 'vertebrae'
-      ? []
-      : [{ kind: 'status', status: 'absent', quote: { from: span.from, to }, owner, byName: true }];
-  });
+    ended.some((shape) => isSame(shape.owner, owner) && quote.from < (shape.notTo ?? shape.span.to));
+  const denied = ended.flatMap(({ span: { from }, owner, notTo }) =>
+    notTo === undefined ? [] : absent({ from, to: notTo }, owner),
+  );
   return [...said.filter((one) => !isOfIt(one) || !isOfAFracture(one)), ...denied];
+}
+
+function absent(quote: Span, owner: Owner): readonly SaidStatus[] {
+  if (owner.kind !== 'mention' || owner.mention.kind !== 'vertebrae') return [];
+  return [{ kind: 'status', status: 'absent', quote, owner, byName: true }];
 }
 
 const BEFORE_NOT = words(`
@@ -98,11 +104,7 @@ export function deniedOfShapes(
   neighbour: ReadSentence | undefined,
 ): readonly SaidStatus[] {
   if (neighbour === undefined || !deniesInGeneral(neighbour)) return [];
-  return shapes.flatMap(({ span, owner }): readonly SaidStatus[] =>
-    owner.kind === 'mention' && owner.mention.kind === 'vertebrae'
-      ? [{ kind: 'status', status: 'absent', quote: span, owner }]
-      : [],
-  );
+  return shapes.flatMap(({ span, owner }) => absent(span, owner));
 }
 
 /** "I see no compression fracture." */
@@ -188,11 +190,17 @@ function endOfHarmless({ wordAt, cues }: ReadSentence, at: number): number | und
     ['normal', 'physiologic', 'physiological'].includes(wordAt(at + 1)) &&
     RANGES.has(wordAt(at + 2));
   if (isRange) return at + 3;
-  if (HARMLESS.has(word)) return at + 1;
-  return cues.find(({ concept, from }) => concept === 'mimic' && from === at)?.to;
+  const mimic = cues.find(({ concept, from }) => concept === 'mimic' && from === at);
+  return mimic?.to ?? (HARMLESS.has(word) ? at + 1 : undefined);
 }
 
+/** "the apparent wedging is positional": only the shape was in doubt. */
+const OF_THE_SHAPE = words(`
+  borderline apparent questionable questioned suspected queried
+`);
+
 function isSure(sentence: ReadSentence, at: number): boolean {
-  const { denied, doubtful, hypothetical, historical } = sentence.contextAt(at);
-  return denied === 'no' && !doubtful && !hypothetical && !historical;
+  const { denied, doubtful, doubtAt, hypothetical, historical } = sentence.contextAt(at);
+  const isInDoubt = doubtful && !OF_THE_SHAPE.has(sentence.wordAt(doubtAt ?? at));
+  return denied === 'no' && !isInDoubt && !hypothetical && !historical;
 }

@@ -1,27 +1,31 @@
 /** "Irregular endplate of L3, degenerative rather than fracture", "the oedema in L5 is Modic 1, not a fracture": what is seen is told to be something else. */
-import { cuesOf, type ReadSentence } from './sentence.js';
+import { type Concept, cuesOf, type ReadSentence } from './sentence.js';
 import type { SaidStatus } from './said.js';
 import { STRONG, WEAK } from './status.js';
 import { words } from './word-set.js';
 
 export function ratherThanFracture(sentence: ReadSentence): readonly SaidStatus[] {
-  const [noun, another] = cuesOf(sentence, ...STRONG, ...WEAK);
+  const noun = lastWord(sentence);
   const [mention, second] = sentence.mentions;
-  if (noun?.concept !== 'fracture' || noun.to - noun.from > 1 || another !== undefined) return [];
-  if (mention?.kind !== 'vertebrae' || second !== undefined || mention.to > noun.from) return [];
-  if (mention.levels.length > 2 || sentence.wordAt(noun.from) !== 'fracture') return [];
-  const at = contrastBefore(sentence, noun.from);
-  if (at === undefined || at < mention.to || !isLast(sentence, noun.to) || !isPlain(sentence, at)) return [];
+  if (sentence.wordAt(noun) !== 'fracture') return [];
+  if (cuesOf(sentence, ...STRONG, ...WEAK).some(({ from, to }) => from !== noun || to > noun + 1)) return [];
+  if (mention?.kind !== 'vertebrae' || second !== undefined || mention.levels.length > 1) return [];
+  if (cuesOf(sentence, ...OF_A_DISEASE).length > 0) return [];
+  const at = contrastBefore(sentence, noun);
+  if (at === undefined || at < mention.to || !isPlain(sentence, at)) return [];
   return [
     {
       kind: 'status',
       status: 'absent',
-      quote: { from: mention.from, to: noun.to },
+      quote: { from: mention.from, to: noun + 1 },
       owner: { kind: 'mention', mention },
       byName: true,
     },
   ];
 }
+
+/** What is said of a disease is not said of the body of one vertebra. */
+const OF_A_DISEASE: readonly Concept[] = ['infection', 'metastaticDisease', 'lesionWord', 'discWord'];
 
 const ARTICLES = words(`
   a an any true real genuine
@@ -39,12 +43,12 @@ function contrastBefore({ wordAt }: ReadSentence, noun: number): number | undefi
   return isThan || isNot ? at - 1 : undefined;
 }
 
-function isLast(sentence: ReadSentence, at: number): boolean {
-  return at >= sentence.to || (at === sentence.to - 1 && ['.', ';'].includes(sentence.wordAt(at)));
+function lastWord({ to, wordAt }: ReadSentence): number {
+  return ['.', ';'].includes(wordAt(to - 1)) ? to - 2 : to - 1;
 }
 
 const TURNS = words(`
-  but if whether unless however no never none previously reported may might could although cannot
+  but if whether unless however no never none previously reported may might could although cannot this these it
 `);
 
 /** Nothing before it is in doubt, denied or of another day. */
