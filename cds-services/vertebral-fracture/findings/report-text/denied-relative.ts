@@ -4,6 +4,7 @@ import { levelOfVertebra, vertebraAt } from './level-words.js';
 import type { Mention } from './levels.js';
 import type { SaidStatus } from './said.js';
 import { cuesOf, type ReadSentence } from './sentence.js';
+import { STRONG, WEAK } from './status.js';
 import { words } from './word-set.js';
 
 export function deniedByRelative(sentence: ReadSentence): readonly SaidStatus[] {
@@ -110,9 +111,18 @@ function levelsOf(sentence: ReadSentence, mention: Mention, { of }: Clause): rea
   const last = lastNamed(sentence, mention);
   if (last === undefined) return [];
   const isExcepted = !mention.levels.includes(last);
+  if (!isExcepted && isToldAsFractured(sentence, mention)) return [];
   if (isExcepted || mention.levels.length === 1) return of === 'all' && isExcepted ? [] : [last];
   if (of === 'all') return mention.levels;
   return of === 'last' ? [last] : [];
+}
+
+/** "Old fracture of T12, which has not collapsed": it has only not become worse. */
+function isToldAsFractured(sentence: ReadSentence, mention: Mention): boolean {
+  return cuesOf(sentence, ...STRONG, ...WEAK).some(({ from }) => {
+    const owner = sentence.ownerAt(from);
+    return from < mention.to && owner.kind === 'mention' && owner.mention === mention;
+  });
 }
 
 const LONGEST_NAME = 4;

@@ -107,9 +107,17 @@ export function deniedOfShapes(
   return shapes.flatMap(({ span, owner }) => absent(span, owner));
 }
 
+const OF_A_PLAIN_DENIAL = words(`
+  no fracture compression vertebral wedge i we see seen is are there evidence of any identified demonstrates
+  shows shown either here present thoracic lumbar spine in the body osteoporotic insufficiency convincing definite
+  . ,
+`);
+
 /** "I see no compression fracture." */
 function deniesInGeneral(sentence: ReadSentence): boolean {
   if (sentence.mentions.length > 0 || cuesOf(sentence, 'noNew', 'others').length > 0) return false;
+  for (let at = sentence.from; at < sentence.to; at += 1)
+    if (!OF_A_PLAIN_DENIAL.has(sentence.wordAt(at))) return false;
   const [noun, another] = cuesOf(sentence, 'fracture', 'wedgeFracture');
   if (noun === undefined || another !== undefined || polarityOf(sentence, noun) !== 'denied') return false;
   if (cuesOf(sentence, 'otherFracture', 'notTheBody', 'acute').length > 0) return false;

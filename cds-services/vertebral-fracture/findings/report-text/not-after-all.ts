@@ -80,5 +80,5 @@ function excluded({ wordAt }: ReadSentence, verb: number): number | undefined {
   if (!isPlain && !isNotConfirmed) return undefined;
   let at = verb + (isPlain ? 2 : 3);
   while (BY_AN_IMAGE.has(wordAt(at))) at += 1;
-  return IMAGES.has(wordAt(at - 1)) && CLEAR_ENDS.has(wordAt(at)) ? at : undefined;
+  return IMAGES.has(wordAt(at - 1)) && ['', '.'].includes(wordAt(at)) ? at : undefined;
 }

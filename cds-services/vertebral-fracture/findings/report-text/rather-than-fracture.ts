@@ -10,7 +10,7 @@ export function ratherThanFracture(sentence: ReadSentence): readonly SaidStatus[
   if (sentence.wordAt(noun) !== 'fracture') return [];
   if (cuesOf(sentence, ...STRONG, ...WEAK).some(({ from, to }) => from !== noun || to > noun + 1)) return [];
   if (mention?.kind !== 'vertebrae' || second !== undefined || mention.levels.length > 1) return [];
-  if (cuesOf(sentence, ...OF_A_DISEASE).length > 0) return [];
+  if (cuesOf(sentence, ...OF_MORE).length > 0) return [];
   const at = contrastBefore(sentence, noun);
   if (at === undefined || at < mention.to || !isPlain(sentence, at)) return [];
   return [
@@ -24,8 +24,18 @@ export function ratherThanFracture(sentence: ReadSentence): readonly SaidStatus[
   ];
 }
 
-/** What is said of a disease is not said of the body of one vertebra. */
-const OF_A_DISEASE: readonly Concept[] = ['infection', 'metastaticDisease', 'lesionWord', 'discWord'];
+/** A disease reaches beyond the body of one vertebra, and what has an age may be a fracture. */
+const OF_MORE: readonly Concept[] = [
+  'infection',
+  'metastaticDisease',
+  'lesionWord',
+  'discWord',
+  'uptake',
+  'healed',
+  'subacute',
+  'chronic',
+  'acute',
+];
 
 const ARTICLES = words(`
   a an any true real genuine
@@ -48,7 +58,7 @@ function lastWord({ to, wordAt }: ReadSentence): number {
 }
 
 const TURNS = words(`
-  but if whether unless however no never none previously reported may might could although cannot this these it
+  but if whether unless however no never none previously reported callus healing may might could although cannot this these it
 `);
 
 /** Nothing before it is in doubt, denied or of another day. */
