@@ -1,5 +1,6 @@
 /** "Collapse of L1 and L3. L1 about 60 percent, L3 about 35 percent.": a sentence of vertebrae and amounts goes on about the fractures before it. */
 import type { FractureFindingName } from '../finding.js';
+import { lossThen } from './loss-then.js';
 import type { Quantity } from './quantities.js';
 import type { Said } from './said.js';
 import { value } from './said.js';
@@ -11,6 +12,8 @@ const FILLERS = words(`
   is are was , ; : . and & the about approximately ~ roughly nearly almost at of by around in to loss lost has have
   now - -- ( ) a an est estimated measures measured measuring worse worst more two both each respectively
   old new recent acute chronic subacute healed unchanged stable it only some only with
+  week weeks month months year years day days ago previously before earlier then since last against from up
+  presentation initially today this compared baseline
 `);
 /** What per cent of the sentence before may be of. */
 const OF_SOMETHING_ELSE: readonly Concept[] = [
@@ -26,9 +29,10 @@ const OF_SOMETHING_ELSE: readonly Concept[] = [
 
 /** @param before the sentence before it, in the same paragraph */
 export function barePercents(sentence: ReadSentence, before: ReadSentence | undefined): readonly Said[] {
-  const percents = sentence.quantities.filter(({ unit }) => unit === 'percent');
+  const all = sentence.quantities.filter(({ unit }) => unit === 'percent');
+  const percents = ofToday(sentence, all);
   if (percents.length === 0 || before === undefined) return [];
-  if (!isOnlyAmounts(sentence, percents) || !tellsOfFractures(before)) return [];
+  if (!isOnlyAmounts(sentence, all) || !tellsOfFractures(before)) return [];
   const known = new Set(before.mentions.flatMap(({ levels }) => levels));
   const isOfKnown = sentence.mentions.every(
     ({ kind, levels }) => kind === 'vertebrae' && levels.every((level) => known.has(level)),
@@ -42,6 +46,12 @@ export function barePercents(sentence: ReadSentence, before: ReadSentence | unde
       { quote: spanOf(quantity), owner: sentence.ownerAt(quantity.from) },
     ),
   );
+}
+
+/** "Two weeks ago it was 20 % and it is now 35 %." */
+function ofToday(sentence: ReadSentence, percents: readonly Quantity[]): readonly Quantity[] {
+  const today = percents.filter((one) => lossThen(sentence, one, percents) !== undefined);
+  return percents.length === 2 && today.length === 1 ? today : percents;
 }
 
 const NAME: FractureFindingName & 'heightLossPercent' = 'heightLossPercent';

@@ -349,7 +349,7 @@ class Scopes {
     if (this.#inMention.has(at) || this.#measured.has(at)) return false;
     const isJoined =
       this.#wordAt(at) === 'with' && ['associated', 'accompanied'].includes(this.#wordAt(at - 1));
-    if (isJoined) return false;
+    if (isJoined || (this.#wordAt(at) === 'yet' && this.#wordAt(at - 1) === 'not')) return false;
     return this.#ends.has(at) || BREAKS.has(this.#wordAt(at));
   }
 

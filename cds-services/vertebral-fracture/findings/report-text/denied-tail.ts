@@ -42,6 +42,7 @@ export function endsThere(sentence: ReadSentence, denial: Denial, part: Span): b
   for (let at = quote.to; at < Math.min(part.to, quote.to + LONGEST_TAIL); at += 1) {
     const word = sentence.wordAt(at);
     if (isRelative(sentence, at)) return false;
+    if (word === 'as' && sentence.wordAt(at + 1) === 'yet') return isEndOfPart(sentence, at + 2);
     if (word === ':' || word === 'there' || word === 'with' || word === 'without') return true;
     if (spanAt(sentence.mentions, at) !== undefined) {
       if (of === 'disease') return false;
@@ -58,6 +59,11 @@ export function endsThere(sentence: ReadSentence, denial: Denial, part: Span): b
     if (!mayFollow(sentence, at, denial)) return at > quote.to && isUnpunctuated(sentence);
   }
   return true;
+}
+
+/** "no fracture at L1 as yet" */
+function isEndOfPart({ wordAt }: ReadSentence, at: number): boolean {
+  return ['', '.', ',', ';', ')'].includes(wordAt(at));
 }
 
 const AFTER_A_PARTICIPLE = words(`

@@ -17,6 +17,8 @@ type Topic =
       readonly levels: readonly Level[];
       readonly isLabel: boolean;
       readonly isFractured: boolean;
+      /** Nothing but "no fracture" was said of them. */
+      readonly isDenied: boolean;
     }
   /** A disc, another part of the spine, or vertebrae in general. */
   | { readonly kind: 'elsewhere' }
@@ -200,9 +202,11 @@ export class Discourse {
       case 'elsewhere':
         return said.kind === 'status' || cuesOf(sentence, 'fracture').length > 0 ? 'unnamed' : 'elsewhere';
       case 'vertebrae': {
-        const { levels, isLabel, isFractured } = this.#topic;
+        const { levels, isLabel, isFractured, isDenied } = this.#topic;
         if (said.kind === 'value' && said.ofFracturesBefore === true && !isFractured) return 'elsewhere';
         if (said.kind === 'status' && said.general === true && !isLabel) return 'unnamed';
+        if (isDenied && levels.length > 1 && said.kind === 'status' && said.status !== 'absent')
+          return 'unnamed';
         if (levels.length === 1 && said.kind === 'status' && isOfAllOfThem(sentence, said)) return 'unnamed';
         if (levels.length === 1 || said.nth !== undefined) return levels;
         if (isFractured && isOfTheseFractures(sentence, said)) return levels;
@@ -239,7 +243,14 @@ export class Discourse {
     const isLabel = named[0]?.from === sentence.from && isSetOff(sentence.tokens, named[0].to);
     this.#topic =
       levels.length > 0
-        ? { kind: 'vertebrae', levels, isLabel, isFractured: ofFracture.length > 0 }
+        ? {
+            kind: 'vertebrae',
+            levels,
+            isLabel,
+            isFractured: ofFracture.length > 0,
+            isDenied:
+              ofFracture.length > 0 && said.every((one) => one.kind === 'value' || one.status === 'absent'),
+          }
         : { kind: 'elsewhere' };
     if (levels.length >= 2) this.#list = levels;
     if (levels.length >= 2 && ofFracture.length > 0) this.#fracturedList = levels;

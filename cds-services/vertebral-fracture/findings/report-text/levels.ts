@@ -137,6 +137,8 @@ function jointAt(tokens: readonly Token[], at: number, to: number): Joint | unde
   if (a === 'down' && b === 'to') return { kind: 'range', to: at + 2 };
   if (a === 'as' && b === 'well' && c === 'as') return { kind: 'list', to: at + 3 };
   if (a === ',' && (b === 'and' || b === 'or' || b === '&')) return { kind: 'list', to: at + 2 };
+  if ((a === 'or' || a === 'nor') && (b === 'at' || b === 'in' || b === 'of'))
+    return { kind: 'list', to: at + 2 };
   if (a === 'and' && b === 'at') return { kind: 'list', to: at + 2 };
   if (tokens[at]?.gap === 'blank' && vertebraAt(tokens, at) !== undefined) return { kind: 'list', to: at };
   if (a === ',' || a === 'and' || a === '&' || a === 'or' || a === '+' || a === 'nor') {
@@ -269,6 +271,7 @@ function kindOf(
   if (levelsOfRuns(runs).length === 0) return 'outside';
   if (!runs.every((run) => isNeighbours(run) && run.joinedBy !== 'range')) return 'vertebrae';
   const after = end < to ? (tokens[end]?.word ?? '') : '';
+  if (isDislocation(tokens, end)) return 'either';
   if (OF_VERTEBRAE.has(after) || isLabelOfADenial(tokens, end, to)) return 'vertebrae';
   if (after === 'disc' || after === 'level' || after === 'foramen') return 'disc';
   const before = wordsBefore(tokens, at, from, 6);
@@ -277,6 +280,12 @@ function kindOf(
   if (!fractureBefore || !isObject || OF_A_DISC.has(after)) return 'disc';
   const isPlural = before.some((token) => FRACTURE_WORDS.has(token.word) && token.plural);
   return isPlural ? 'vertebrae' : 'either';
+}
+
+/** "T12/L1 fracture-dislocation": of the segment, and one of the two bodies may be whole. */
+function isDislocation(tokens: readonly Token[], end: number): boolean {
+  const noun = tokens[end + 1];
+  return tokens[end]?.word === 'fracture' && noun?.word === 'dislocation' && !noun.plural;
 }
 
 /** "L4-L5: no fracture", "L4-L5   no fracture" */

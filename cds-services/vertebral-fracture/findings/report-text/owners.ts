@@ -4,6 +4,7 @@ import type { Mention } from './levels.js';
 import type { RowHead } from './announced-row.js';
 import type { Cue } from './phrases.js';
 import type { Rest } from './rest-of-them.js';
+import { startOfThereIs } from './there-is.js';
 import type { Token } from './tokens.js';
 import { words } from './word-set.js';
 
@@ -146,7 +147,7 @@ function divide(
     const exception = exceptionBefore(only, part, wordAt);
     if (exception !== undefined)
       return excepted(part, only, exception, allBut(only, part.from, exception, landmarks, wordAt));
-    const start = startOfRunOn(only, part, wordAt);
+    const start = startOfRunOn(only, part, wordAt) ?? startOfThereIs(part, only.from, wordAt);
     if (start !== undefined)
       return [
         { from: part.from, to: start, owner: TOPIC },

@@ -14,7 +14,10 @@ import type { Span } from './context.js';
 import { corrected, correctionsIn, speaksOfRecounting } from './corrections.js';
 import { Discourse } from './discourse.js';
 import type { Placed, PlacedOfPatient } from './placed.js';
+import { deniedOfShapes, harmlessShapes, type HarmlessShape, withoutHarmless } from './harmless-shape.js';
 import { HeadedLists, isBareHeading } from './headed-list.js';
+import { withoutSettledDoubts } from './not-after-all.js';
+import { deniedByRelative } from './denied-relative.js';
 import { ellipsesIn } from './ellipsis.js';
 import { fracturedPlaces } from './graded-places.js';
 import { heightsIn } from './height.js';
@@ -23,6 +26,7 @@ import { entriesOf, type PlainEntry, signsOf } from './merge-sections.js';
 import { withOpposed } from './opposed.js';
 import { otherOnes } from './other-ones.js';
 import { isOnlyOfSignal, patientSignsIn, touchesTheCord } from './patient-signs.js';
+import { ratherThanFracture } from './rather-than-fracture.js';
 import { inOrder } from './respectively.js';
 import { deniesAValue, type FractureStatus, type PatientSign, type Said } from './said.js';
 import { scoresIn } from './scores.js';
@@ -31,6 +35,7 @@ import { makesFindings, type Section } from './sections.js';
 import { cuesOf, readSentence, type ReadSentence } from './sentence.js';
 import { sentencesOf } from './sentences.js';
 import { signsIn } from './signs.js';
+import { sparedOnes } from './spared.js';
 import { statusesIn } from './status.js';
 import { type Token, tokensOf } from './tokens.js';
 
@@ -63,6 +68,15 @@ export interface ReadReport {
   readonly numberingUncertain: readonly Quote[];
 }
 
+/** The sentence before, with its paragraph. */
+interface Before {
+  readonly sentence: ReadSentence;
+  readonly shapes: readonly HarmlessShape[];
+  readonly paragraph: number;
+}
+
+const NOTHING_BEFORE: Partial<Before> = {};
+
 /** @param text one report, as plain text */
 export function readReport(text: string): ReadReport {
   const tokens = tokensOf(text);
@@ -76,24 +90,39 @@ export function readReport(text: string): ReadReport {
   let isCordTouched = false;
   const lists = new HeadedLists();
   let announcedIn: number | undefined;
-  let last: { readonly sentence: ReadSentence; readonly paragraph: number } | undefined;
+  let last: Before | undefined;
   for (const part of sentencesOf(tokens)) {
     if (part.section !== 'history') isOfWeeks ||= comparesWithWeeksAgo(tokens, part.from, part.to);
     if (!makesFindings(part.section)) continue;
     const sentence = readSentence(tokens, part);
-    const said = isBareHeading(sentence) ? [] : saidIn(sentence, part.section, isOfWeeks);
+    const shapes = harmlessShapes(sentence);
+    const said = isBareHeading(sentence)
+      ? []
+      : withoutHarmless(sentence, saidIn(sentence, part.section, isOfWeeks), shapes);
     isRecounted ||= part.section === 'addendum' && speaksOfRecounting(sentence);
     const byHeading = lists.follow(sentence, part.section);
     const listFrom = announcedIn === part.paragraph ? sentence.from : startOfList(sentence);
     const listed = listFrom === undefined ? [] : listedAsFractured(sentence, said, listFrom);
     if (announcesFractures(sentence)) announcedIn = part.paragraph;
-    const before = last?.paragraph === part.paragraph ? last.sentence : undefined;
+    const { sentence: before, shapes: shapesBefore = [] } =
+      last?.paragraph === part.paragraph ? last : NOTHING_BEFORE;
+    const denied = [
+      ...deniedOfShapes(shapesBefore, sentence),
+      ...deniedOfShapes(shapes, before),
+      ...sparedOnes(sentence, before),
+      ...deniedByRelative(sentence),
+      ...ratherThanFracture(sentence),
+    ];
     const others = part.section === 'addendum' ? [] : otherOnes(sentence, before);
     const amounts = said.some(isAHeight) ? [] : barePercents(sentence, before);
     placed.push(
-      ...discourse.follow(sentence, [...listed, ...others, ...byHeading, ...amounts, ...said], part),
+      ...discourse.follow(
+        sentence,
+        [...listed, ...others, ...byHeading, ...amounts, ...denied, ...said],
+        part,
+      ),
     );
-    last = { sentence, paragraph: part.paragraph };
+    last = { sentence, shapes, paragraph: part.paragraph };
     isCordTouched ||= touchesTheCord(sentence);
     for (const sign of patientSignsIn(sentence)) {
       const of = sign.sign === 'metastaticDisease' ? 'disease' : 'sign';
@@ -157,7 +186,8 @@ function saidIn(sentence: ReadSentence, section: Section, isOfWeeks: boolean): r
       (!denies(one) || isCertainly(sentence, one)) &&
       !(shows(one) && isOnlyOfThePast(sentence, one.quote)),
   );
-  return [...sure, ...listed, ...ellipsesIn(sentence, sure)];
+  const settled = withoutSettledDoubts(sentence, sure);
+  return [...settled, ...listed, ...ellipsesIn(sentence, settled)];
 }
 
 function isAHeight(said: Said): boolean {

@@ -152,8 +152,11 @@ function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean):
       ...(isStrong && !isOfAcute && isOfThatOne(sentence, cue, owner, trigger) && { byName: true as const }),
     });
   }
-  const mayBeOther = isOneOfTwoThings(sentence, cue, isStrong) || isOneOfTwoVertebrae(sentence, owner);
-  const isUnnamed = !(isStrong && isSpinal(sentence, cue)) && !isOfOneUnnamed(sentence, cue);
+  const mayBeOther =
+    isOneOfTwoThings(sentence, cue, isStrong && !isOnlyAShape(sentence, cue)) ||
+    isOneOfTwoVertebrae(sentence, owner);
+  const isUnnamed =
+    !isOfAnUnusualOne(owner) && !(isStrong && isSpinal(sentence, cue)) && !isOfOneUnnamed(sentence, cue);
   if (isStrong && context.doubtful && isMeaningOfAShape(sentence, cue, context)) return [];
   if ((context.doubtful && !isDoubtOfSomethingElse(sentence, cue, context)) || mayBeOther)
     return said('possible', {
@@ -409,6 +412,16 @@ function isOneOfTwoThings(sentence: ReadSentence, cue: Cue, isStrong: boolean): 
   });
 }
 
+/** "wedging of L6" */
+function isOfAnUnusualOne(owner: Owner): boolean {
+  return owner.kind === 'mention' && owner.mention.unusual;
+}
+
+/** "wedge deformity" */
+function isOnlyAShape(sentence: ReadSentence, { to }: Cue): boolean {
+  return sentence.wordAt(to - 1) === 'deformity';
+}
+
 /** "wedging with multiple Schmorl's nodes" */
 function isBesides(sentence: ReadSentence, { from }: Cue): boolean {
   return (
@@ -420,6 +433,7 @@ function isBesides(sentence: ReadSentence, { from }: Cue): boolean {
 /** False for the fracture of a process, an arch or another bone: "fractures of the left L1 and L2 transverse processes". */
 export function isOfTheBody(sentence: ReadSentence, cue: Cue<Concept>): boolean {
   if (cue.concept !== 'fracture') return true;
+  if (sentence.wordAt(cue.from) === 'collapse' && NOT_A_BONE.has(sentence.wordAt(cue.from - 1))) return false;
   return !cuesOf(sentence, 'notTheBody').some((part) => isNamedWith(sentence, part, cue));
 }
 
@@ -442,7 +456,8 @@ function isNamedWith(sentence: ReadSentence, a: Cue, b: Cue): boolean {
 }
 
 const NOT_A_BONE = words(`
-  cord cauda equina sac root roots nerve lung lobe bladder vein cava conus
+  cord cauda equina sac root roots nerve lung lobe bladder vein cava conus rml rll rul lll lul lingula lingular basal
+  bibasal lobar airway segmental
 `);
 
 /** "compression", "wedging", "loss of height" mean a fracture only of a vertebra, and not of its disc. */
