@@ -1,9 +1,11 @@
 /** Follows a report from sentence to sentence and gives each statement to the vertebra it speaks of. */
 import type { Level } from '../level.js';
+import { DescribedFractures } from './described.js';
 import { KnownFractures } from './known-fractures.js';
 import { type Group, groupIn } from './group.js';
 import { isSetOff } from './labels.js';
 import type { Mention } from './levels.js';
+import { isOnlyThere } from './only-one.js';
 import type { Owner } from './owners.js';
 import type { Placed } from './placed.js';
 import { levelsOfRest, type Rest } from './rest-of-them.js';
@@ -35,6 +37,7 @@ export class Discourse {
   /** Vertebrae named together last, for "the former" and "the latter". */
   #list: readonly Level[] = [];
   readonly #known = new KnownFractures();
+  readonly #described = new DescribedFractures();
   /** Vertebrae of the section whose fractures were told so far, in their order. */
   readonly #fractured = new Set<Level>();
   /** The list named last whose vertebrae were said to be fractured, for "the others". */
@@ -54,6 +57,7 @@ export class Discourse {
       return own;
     });
     this.#known.leave(placed, sentence);
+    this.#described.note(placed);
     this.#leave(sentence, said);
     for (const { said, level } of placed)
       if (isAFracture(said) && level !== undefined) this.#fractured.add(level);
@@ -92,7 +96,10 @@ export class Discourse {
     );
     const isNewParagraph = paragraph !== this.#paragraph;
     if (section !== this.#section || (isNewParagraph && !refersBack)) this.#topic = NO_TOPIC;
-    if (section !== this.#section) this.#fractured.clear();
+    if (section !== this.#section) {
+      this.#fractured.clear();
+      this.#described.clear();
+    }
     this.#paragraph = paragraph;
     this.#section = section;
   }
@@ -112,8 +119,18 @@ export class Discourse {
       case 'allBut':
         return this.#allBut(owner);
       case 'topic':
-        return this.#placeOfGroup(said, sentence) ?? this.#placeOfTopic(said, sentence);
+        return (
+          this.#placeOfGroup(said, sentence) ??
+          this.#placeOfDescribed(sentence) ??
+          this.#placeOfTopic(said, sentence)
+        );
     }
+  }
+
+  #placeOfDescribed(sentence: ReadSentence): Place | undefined {
+    const meant = this.#described.meantIn(sentence);
+    if (meant !== 'unclear') return meant === undefined ? undefined : [meant];
+    return this.#topic.kind === 'vertebrae' && this.#topic.levels.length > 1 ? undefined : 'elsewhere';
   }
 
   /** "No retropulsion at either level.": the fractures told so far, where they are as many as the words say. */
@@ -158,7 +175,7 @@ export class Discourse {
   ): readonly Placed[] {
     if (said.kind !== 'value' || said.finding.value !== true || !SAID_OF_ONE.has(said.finding.name))
       return [];
-    if (said.owner.kind !== 'mention' || !isOnly(sentence, said.owner.mention)) return [];
+    if (said.owner.kind !== 'mention' || !isOnlyThere(sentence, said.owner.mention, said.quote)) return [];
     const { from } = said.owner.mention;
     const earlier = sentence.mentions
       .filter(({ to, kind }) => to <= from && kind === 'vertebrae')
@@ -306,27 +323,6 @@ function placeOfMention({ mention }: Extract<Owner, { kind: 'mention' }>): Place
 function isOfEach({ finding }: SaidValue): boolean {
   if (finding.name === 'canalCompromisePercent') return finding.value.max === 0;
   return SAID_OF_ONE.has(finding.name);
-}
-
-const ALONE: ReadonlySet<string> = new Set(['only', 'alone']);
-const ENDS_ALONE: ReadonlySet<string> = new Set([
-  '',
-  ',',
-  ';',
-  '.',
-  ')',
-  'shows',
-  'is',
-  'has',
-  'demonstrates',
-]);
-const PREPOSITIONS: ReadonlySet<string> = new Set(['the', 'in', 'at', 'of', 'to']);
-
-/** "only T12", "only in T12", "T12 and L1 only", "T12 alone shows" */
-function isOnly({ wordAt }: ReadSentence, { from, to }: Mention): boolean {
-  if (ALONE.has(wordAt(to)) && ENDS_ALONE.has(wordAt(to + 1))) return true;
-  const before = PREPOSITIONS.has(wordAt(from - 1)) ? wordAt(from - 2) : wordAt(from - 1);
-  return before === 'only' || (before === 'confined' && wordAt(from - 1) === 'to');
 }
 
 /** A fracture that is there, may be there, or was treated. */

@@ -4,6 +4,7 @@ import { gradedByItself } from './bare-severity.js';
 import { gradedPlace } from './graded-places.js';
 import type { Span } from './context.js';
 import type { Cue } from './phrases.js';
+import { isKeptSince, isOfAPart } from './height-of-part.js';
 import { lossThen } from './loss-then.js';
 import type { Quantity } from './quantities.js';
 import { type Said, value } from './said.js';
@@ -763,7 +764,7 @@ function kept(sentence: ReadSentence): readonly Said[] {
     (cue): readonly Said[] => {
       if (polarityOf(sentence, cue) !== 'stated') return [];
       if (cuesOf(sentence, 'discWord').some((disc) => distance(disc, cue) <= 2)) return [];
-      if (isOfTheSpine(sentence, cue)) return [];
+      if (isOfTheSpine(sentence, cue) || isOfAPart(sentence, cue) || isKeptSince(sentence, cue)) return [];
       return [
         value(
           'heightLossPercent',
@@ -783,6 +784,7 @@ function kept(sentence: ReadSentence): readonly Said[] {
     if (sentence.quantities.some((quantity) => distance(quantity, cue) <= 6)) return [];
     const where = { quote: quoteOf(sentence, cue), owner: sentence.ownerAt(cue.from) };
     if (context.denied === 'yes') {
+      if (isOfAPart(sentence, cue) || isKeptSince(sentence, cue)) return [];
       return [value('heightLossPercent', { min: 0, max: 0 }, where, { firmness: 'graded', near: true })];
     }
     const isHedge = context.denied === 'unclear' && sentence.wordAt(context.trigger.to - 1) !== 'no';

@@ -16,7 +16,7 @@ export function changesIn(sentence: ReadSentence, isOfWeeks: boolean): readonly 
   const said = changes.flatMap((cue): readonly Said[] => {
     if (
       cue.concept === 'unchanged' &&
-      ((sentence.wordAt(cue.from) === 'stable' && isOfAType(sentence)) ||
+      ((sentence.wordAt(cue.from) === 'stable' && (isOfAType(sentence) || isOfThePatient(sentence, cue))) ||
         isOfCement(sentence, cue) ||
         isPerhapsMechanical(sentence, cue))
     )
@@ -40,6 +40,15 @@ export function changesIn(sentence: ReadSentence, isOfWeeks: boolean): readonly 
     }
   });
   return [...said, ...furtherLossesIn(sentence)];
+}
+
+const OF_THE_PATIENT = words(`
+  neurologically haemodynamically hemodynamically clinically symptomatically medically neurology
+`);
+
+/** "L1 fracture, neurologically stable" */
+function isOfThePatient({ wordAt }: ReadSentence, { from, to }: Cue): boolean {
+  return OF_THE_PATIENT.has(wordAt(from - 1)) || wordAt(to) === 'patient';
 }
 
 const FURTHER = words(`

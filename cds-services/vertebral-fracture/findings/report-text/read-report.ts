@@ -9,7 +9,7 @@ import { classified } from './classified.js';
 import { barePercents } from './bare-percent.js';
 import { isCertain } from './certainty.js';
 import { checklistsIn } from './checklist.js';
-import { denialIn } from './denial.js';
+import { type Denial, denialIn } from './denial.js';
 import type { Span } from './context.js';
 import { corrected, correctionsIn, speaksOfRecounting } from './corrections.js';
 import { Discourse } from './discourse.js';
@@ -18,13 +18,14 @@ import { HeadedLists, isBareHeading } from './headed-list.js';
 import { ellipsesIn } from './ellipsis.js';
 import { fracturedPlaces } from './graded-places.js';
 import { heightsIn } from './height.js';
+import { ofAnotherStructure } from './other-structure.js';
 import { isOnlyOfThePast } from './past-signs.js';
 import { entriesOf, type PlainEntry, signsOf } from './merge-sections.js';
 import { withOpposed } from './opposed.js';
 import { otherOnes } from './other-ones.js';
 import { isOnlyOfSignal, patientSignsIn, touchesTheCord } from './patient-signs.js';
 import { inOrder } from './respectively.js';
-import { deniesAValue, type FractureStatus, type PatientSign, type Said } from './said.js';
+import { deniesAValue, type FractureStatus, type PatientSign, type Said, type SaidValue } from './said.js';
 import { scoresIn } from './scores.js';
 import { changesIn, comparesWithWeeksAgo } from './progression.js';
 import { makesFindings, type Section } from './sections.js';
@@ -81,13 +82,16 @@ export function readReport(text: string): ReadReport {
     if (part.section !== 'history') isOfWeeks ||= comparesWithWeeksAgo(tokens, part.from, part.to);
     if (!makesFindings(part.section)) continue;
     const sentence = readSentence(tokens, part);
-    const said = isBareHeading(sentence) ? [] : saidIn(sentence, part.section, isOfWeeks);
+    const before = last?.paragraph === part.paragraph ? last.sentence : undefined;
+    const isOfAnother = ofAnotherStructure(sentence, before);
+    const said = isBareHeading(sentence)
+      ? []
+      : saidIn(sentence, part.section, isOfWeeks).filter((one) => !isOfAnother(one));
     isRecounted ||= part.section === 'addendum' && speaksOfRecounting(sentence);
     const byHeading = lists.follow(sentence, part.section);
     const listFrom = announcedIn === part.paragraph ? sentence.from : startOfList(sentence);
     const listed = listFrom === undefined ? [] : listedAsFractured(sentence, said, listFrom);
     if (announcesFractures(sentence)) announcedIn = part.paragraph;
-    const before = last?.paragraph === part.paragraph ? last.sentence : undefined;
     const others = part.section === 'addendum' ? [] : otherOnes(sentence, before);
     const amounts = said.some(isAHeight) ? [] : barePercents(sentence, before);
     placed.push(
@@ -127,7 +131,7 @@ export function readReport(text: string): ReadReport {
  */
 function withCertainLevels(placed: readonly Placed[], isRecounted: boolean): readonly Placed[] {
   return placed.filter(({ said, level }) => {
-    if (said.kind === 'status' || !denies(said)) return true;
+    if (said.kind === 'status' || !deniesAValue(said)) return true;
     if (level === undefined && said.finding.name === 'progression') return false;
     return !isRecounted || said.owner.kind === 'mention';
   });
@@ -166,7 +170,13 @@ function isAHeight(said: Said): boolean {
 
 function denies(said: Said): boolean {
   if (said.kind === 'status') return said.status === 'absent';
-  return deniesAValue(said);
+  return deniesAValue(said) || isNothing(said);
+}
+
+/** No loss of height, no narrowing */
+function isNothing({ finding }: SaidValue): boolean {
+  const { name } = finding;
+  return (name === 'heightLossPercent' || name === 'canalCompromisePercent') && finding.value.max === 0;
 }
 
 function shows(said: Said): boolean {
@@ -184,8 +194,13 @@ const OF_TODAY: ReadonlySet<FractureFindingName> = new Set<FractureFindingName>(
 ]);
 
 function isCertainly(sentence: ReadSentence, said: Said): boolean {
-  const of = said.kind === 'status' ? 'fracture' : said.finding.name === 'progression' ? 'change' : 'sign';
-  return isCertain(sentence, denialIn(sentence, said.quote, of, mentionOf(said)));
+  return isCertain(sentence, denialIn(sentence, said.quote, kindOf(said), mentionOf(said)));
+}
+
+function kindOf(said: Said): Denial['of'] {
+  if (said.kind === 'status') return 'fracture';
+  if (isNothing(said)) return 'amount';
+  return said.finding.name === 'progression' ? 'change' : 'sign';
 }
 
 function mentionOf({ owner }: Said): Span | undefined {
