@@ -53,10 +53,22 @@ const HAS_HEALED = words(`
 `);
 const KINDS: ReadonlySet<Concept> = new Set<Concept>(['acute', 'osteoporotic', 'malignant']);
 
+const PLACES = words(`
+  at in
+`);
+
+/** "no marrow signal change at T12 fracture" */
+function isAPlace({ mentions, wordAt }: ReadSentence, at: number, to: number): boolean {
+  if (!PLACES.has(wordAt(at))) return false;
+  const named = mentions.find(({ from }) => from === at + 1);
+  return named !== undefined && named.to < to && wordAt(named.to) !== 'of';
+}
+
 function isDefinite(sentence: ReadSentence, quote: Span, trigger: Span): boolean {
   for (let at = quote.to - 1; at >= trigger.to; at -= 1) {
     const word = sentence.wordAt(at);
     if (JOINTS.has(word) || word === 'is' || word === 'are') return false;
+    if (isAPlace(sentence, at, quote.to)) return true;
     if (DEFINITE.has(word) && !EVIDENCE.has(sentence.wordAt(at - 1))) return true;
   }
   return ['the', 'these'].includes(sentence.wordAt(trigger.to - 1));

@@ -8,8 +8,9 @@ import type { Mention } from './levels.js';
 import { isOnlyThere } from './only-one.js';
 import type { Owner } from './owners.js';
 import type { Placed } from './placed.js';
+import { isWithin, RegionHeadings, regionOf } from './region.js';
 import { levelsOfRest, type Rest } from './rest-of-them.js';
-import { deniesAValue, type Said, type SaidValue } from './said.js';
+import { deniesAValue, isOfNothing, type Said, type SaidValue } from './said.js';
 import type { Section } from './sections.js';
 import { cuesOf, type ReadSentence } from './sentence.js';
 
@@ -38,6 +39,7 @@ export class Discourse {
   #list: readonly Level[] = [];
   readonly #known = new KnownFractures();
   readonly #described = new DescribedFractures();
+  readonly #headings = new RegionHeadings();
   /** Vertebrae of the section whose fractures were told so far, in their order. */
   readonly #fractured = new Set<Level>();
   /** The list named last whose vertebrae were said to be fractured, for "the others". */
@@ -52,7 +54,7 @@ export class Discourse {
     this.#enter(sentence, section, paragraph);
     this.#known.enter(section);
     const placed = said.flatMap((one) => {
-      const own = this.#place(one, sentence, section);
+      const own = this.#ofItsRegion(this.#place(one, sentence, section), one, sentence);
       this.#known.note(own);
       return own;
     });
@@ -63,6 +65,19 @@ export class Discourse {
       if (isAFracture(said) && level !== undefined) this.#fractured.add(level);
     if (section === 'addendum' && namesNoFracture(sentence, said)) this.#topic = NO_TOPIC;
     return placed;
+  }
+
+  /** What is denied of one region is of no vertebra in another; of a vertebra not named, only where one is fractured there. */
+  #ofItsRegion(placed: readonly Placed[], said: Said, sentence: ReadSentence): readonly Placed[] {
+    if (said.kind === 'status' || !(deniesAValue(said) || isOfNothing(said))) return placed;
+    const heading = said.owner.kind === 'topic' ? this.#headings.current : undefined;
+    const region = regionOf(sentence, said.quote) ?? heading;
+    if (region === undefined) return placed;
+    const isOfAGroup = region === heading && placed.length > 1;
+    if (isOfAGroup && placed.some(({ level }) => level !== undefined && isWithin(level, region)))
+      return placed;
+    const isAnyThere = [...this.#fractured].some((level) => isWithin(level, region));
+    return placed.filter(({ level }) => (level === undefined ? isAnyThere : isWithin(level, region)));
   }
 
   #place(one: Said, sentence: ReadSentence, section: Section): readonly Placed[] {
@@ -99,7 +114,9 @@ export class Discourse {
     if (section !== this.#section) {
       this.#fractured.clear();
       this.#described.clear();
+      this.#headings.clear();
     }
+    this.#headings.follow(sentence);
     this.#paragraph = paragraph;
     this.#section = section;
   }

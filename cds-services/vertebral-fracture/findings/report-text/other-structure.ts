@@ -57,14 +57,16 @@ export function ofAnotherStructure(
 }
 
 function openingOf(sentence: ReadSentence): Opening | undefined {
-  if (cuesOf(sentence, ...STRONG, ...WEAK).some(isFirstOf(sentence))) return undefined;
+  const isOfAFracture = cuesOf(sentence, ...STRONG, ...WEAK).some(isFirstOf(sentence));
   const named = sentence.mentions[0]?.from ?? sentence.to;
   const end = Math.min(named, sentence.from + LONGEST_LEAD);
   for (let at = sentence.from; at < end; at += 1) {
     const word = sentence.wordAt(at);
     if (word === ':' || word === ',' || OF_A_BODY.has(word) || DENY.has(word)) return undefined;
     const is = leadOf(word);
-    if (is !== undefined) return { is, isLabel: isLabelled(sentence, at, end) };
+    if (is === undefined) continue;
+    const isLabel = isLabelled(sentence, at, end);
+    return isOfAFracture && !isLabel ? undefined : { is, isLabel };
   }
   return undefined;
 }

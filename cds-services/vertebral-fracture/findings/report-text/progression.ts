@@ -150,10 +150,14 @@ const COMPARED = words(`
   over known previously redemonstrated
 `);
 
+const BEFORE_A_JUDGEMENT = words(`
+  is are appears : considered , as deemed presumed thought be judged felt
+`);
+
 /** "The L1 fracture is stable": it has not changed, or it holds. */
 function isPerhapsMechanical(sentence: ReadSentence, cue: Cue): boolean {
   if (cue.to - cue.from > 1 || sentence.wordAt(cue.from) !== 'stable') return false;
-  if (!['is', 'are', 'appears', ':', 'considered', ','].includes(sentence.wordAt(cue.from - 1))) return false;
+  if (!BEFORE_A_JUDGEMENT.has(sentence.wordAt(cue.from - 1))) return false;
   for (let at = sentence.from; at < sentence.to; at += 1) if (COMPARED.has(sentence.wordAt(at))) return false;
   return true;
 }

@@ -25,7 +25,7 @@ import { withOpposed } from './opposed.js';
 import { otherOnes } from './other-ones.js';
 import { isOnlyOfSignal, patientSignsIn, touchesTheCord } from './patient-signs.js';
 import { inOrder } from './respectively.js';
-import { deniesAValue, type FractureStatus, type PatientSign, type Said, type SaidValue } from './said.js';
+import { deniesAValue, isOfNothing, type FractureStatus, type PatientSign, type Said } from './said.js';
 import { scoresIn } from './scores.js';
 import { changesIn, comparesWithWeeksAgo } from './progression.js';
 import { makesFindings, type Section } from './sections.js';
@@ -170,13 +170,7 @@ function isAHeight(said: Said): boolean {
 
 function denies(said: Said): boolean {
   if (said.kind === 'status') return said.status === 'absent';
-  return deniesAValue(said) || isNothing(said);
-}
-
-/** No loss of height, no narrowing */
-function isNothing({ finding }: SaidValue): boolean {
-  const { name } = finding;
-  return (name === 'heightLossPercent' || name === 'canalCompromisePercent') && finding.value.max === 0;
+  return deniesAValue(said) || isOfNothing(said);
 }
 
 function shows(said: Said): boolean {
@@ -199,7 +193,7 @@ function isCertainly(sentence: ReadSentence, said: Said): boolean {
 
 function kindOf(said: Said): Denial['of'] {
   if (said.kind === 'status') return 'fracture';
-  if (isNothing(said)) return 'amount';
+  if (isOfNothing(said)) return 'amount';
   return said.finding.name === 'progression' ? 'change' : 'sign';
 }
 
