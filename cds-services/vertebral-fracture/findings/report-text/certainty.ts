@@ -124,6 +124,9 @@ function isPluperfect({ wordAt }: ReadSentence, at: number): boolean {
 }
 
 const LONGEST_LEAD = 6;
+const OF_OTHERS = words(`
+  yesterday's yesterdays preop preoperative preoperatively referring letter referral referrer clinic
+`);
 const OPENS_A_LEAD = words(`
   in on at by previously initially originally formerly earlier last yesterday prior previous before
 `);
@@ -138,7 +141,8 @@ function isUnderAPastLead(sentence: ReadSentence, { from }: Span): boolean {
   for (let at = sentence.from; at < from; at += 1) {
     const word = sentence.wordAt(at);
     if (word === ';' || TODAY.has(word) || COMPARED.has(word)) return false;
-    if (at < sentence.from + LONGEST_LEAD && !isLead) isPast ||= OF_THE_PAST.has(word) || YEAR.test(word);
+    if (at < sentence.from + LONGEST_LEAD && !isLead)
+      isPast ||= OF_THE_PAST.has(word) || OF_OTHERS.has(word) || YEAR.test(word);
     isLead ||= word === ':' || (word === ',' && OPENS_A_LEAD.has(sentence.wordAt(sentence.from)));
     if (isLead && !isPast) return false;
   }

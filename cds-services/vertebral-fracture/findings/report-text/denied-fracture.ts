@@ -29,6 +29,7 @@ const ONE_KIND: ReadonlySet<Concept> = new Set<Concept>([
 export function isOfTheFracture(sentence: ReadSentence, { quote, triggers }: Denial): boolean {
   const inside = sentence.cues.filter(({ from, to }) => from < quote.to && to > quote.from);
   if (inside.some(({ concept }) => ONE_KIND.has(concept))) return false;
+  if (isWithoutALine(sentence, quote, triggers)) return false;
   const trigger = triggers.find(({ from }) => from === quote.from);
   if (trigger === undefined)
     return !HAS_HEALED.has(sentence.wordAt(quote.to - 1)) && !isOnOneImage(sentence, quote);
@@ -38,6 +39,12 @@ export function isOfTheFracture(sentence: ReadSentence, { quote, triggers }: Den
   const isDeterminer = first === 'neither' && sentence.cues.some(({ from }) => from === trigger.to);
   if (isDeterminer && sentence.wordAt(quote.to) !== 'nor') return false;
   return !isDefinite(sentence, quote, trigger);
+}
+
+/** "oedema at L1 without a fracture line": an occult fracture has none. */
+function isWithoutALine({ wordAt }: ReadSentence, { to }: Span, triggers: readonly Span[]): boolean {
+  const isOfALine = wordAt(to) === 'line' || wordAt(to - 1) === 'line';
+  return isOfALine && triggers.some(({ from }) => wordAt(from) === 'without');
 }
 
 /** "not seen on the radiograph": it may be seen on the next one. */

@@ -153,6 +153,11 @@ const EXCEPTS = words(`
   except excepting exception apart aside besides save barring beyond other than but bar
 `);
 
+/** "none retropulsed, L1 excepted" */
+const EXCEPTED = words(`
+  excepted excluded aside apart
+`);
+
 /** "all but L3 are free of oedema" */
 const OF_MANY = words(`
   all none any each every everything nothing
@@ -161,6 +166,7 @@ const OF_MANY = words(`
 /** "Except for L1, no fracture", "no fracture at any level but L3" */
 function isAnException(sentence: ReadSentence, { quote, mention }: Denial): boolean {
   if (mention === undefined) return false;
+  if (EXCEPTED.has(sentence.wordAt(mention.to))) return true;
   for (let at = mention.from - 1; at >= mention.from - 4; at -= 1) {
     const word = sentence.wordAt(at);
     if (word === ',' || word === ';' || word === 'is') return false;

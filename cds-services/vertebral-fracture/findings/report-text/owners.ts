@@ -147,7 +147,7 @@ function divide(
     const exception = exceptionBefore(only, part, wordAt);
     if (exception !== undefined)
       return excepted(part, only, exception, allBut(only, part.from, exception, landmarks, wordAt));
-    const start = startOfRunOn(only, part, wordAt);
+    const start = startOfRunOn(only, part, wordAt) ?? startAfterComma(only, part, wordAt);
     if (start !== undefined)
       return [
         { from: part.from, to: start, owner: TOPIC },
@@ -318,6 +318,17 @@ function startOfRunOn(landmark: Landmark, part: Part, wordAt: (at: number) => st
   return isNew && !LEADS_ON.has(wordAt(start - 1)) ? start : undefined;
 }
 
+const TURNS = words(`
+  but though although while whilst whereas and with without no
+`);
+
+/** "T9 is acute but not retropulsed, L1 is old": what stands before the comma is still of the one before. */
+function startAfterComma(landmark: Landmark, part: Part, wordAt: (at: number) => string): number | undefined {
+  const comma = wordAt(landmark.from - 1) === 'the' ? landmark.from - 2 : landmark.from - 1;
+  const isLater = comma > part.from + 1 && wordAt(comma) === ',' && TURNS.has(wordAt(part.from));
+  return isLater && isSubject(landmark, wordAt) ? comma : undefined;
+}
+
 const LEADS_ON = words(`
   of at in involving on to from with than and while whereas but although that as for by , ; ( : if when where
   because since only
@@ -327,5 +338,5 @@ const LEADS_ON = words(`
 const BEFORE_A_PART = new Set([...LEADS_ON, 'and', '.', ')']);
 
 function isAttached(next: OwnedPart, first: OwnedPart, wordAt: (at: number) => string): boolean {
-  return next.from === first.to && wordAt(next.from) === 'the';
+  return next.from === first.to && (wordAt(next.from) === 'the' || wordAt(next.from) === ',');
 }

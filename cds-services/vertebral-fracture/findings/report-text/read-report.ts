@@ -95,7 +95,17 @@ export function readReport(text: string): ReadReport {
     const others = part.section === 'addendum' ? [] : otherOnes(sentence, before);
     const amounts = said.some(isAHeight) ? [] : barePercents(sentence, before);
     placed.push(
-      ...discourse.follow(sentence, [...listed, ...others, ...byHeading, ...amounts, ...said], part),
+      ...discourse.follow(
+        sentence,
+        [
+          ...listed,
+          ...others,
+          ...byHeading,
+          ...amounts,
+          ...(others.length > 0 ? said.filter((one) => !isAbsent(one)) : said),
+        ],
+        part,
+      ),
     );
     last = { sentence, paragraph: part.paragraph };
     isCordTouched ||= touchesTheCord(sentence);
@@ -162,6 +172,11 @@ function saidIn(sentence: ReadSentence, section: Section, isOfWeeks: boolean): r
       !(shows(one) && isOnlyOfThePast(sentence, one.quote)),
   );
   return [...sure, ...listed, ...ellipsesIn(sentence, sure)];
+}
+
+/** "Another at L1 without a fracture line." */
+function isAbsent(said: Said): boolean {
+  return said.kind === 'status' && said.status === 'absent';
 }
 
 function isAHeight(said: Said): boolean {
