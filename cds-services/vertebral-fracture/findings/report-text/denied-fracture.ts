@@ -41,10 +41,11 @@ export function isOfTheFracture(sentence: ReadSentence, { quote, triggers }: Den
   return !isDefinite(sentence, quote, trigger);
 }
 
-/** "oedema at L1 without a fracture line": an occult fracture has none. */
-function isWithoutALine({ wordAt }: ReadSentence, { to }: Span, triggers: readonly Span[]): boolean {
+/** "Another at L1 without a fracture line" is another fracture. */
+function isWithoutALine({ from, wordAt }: ReadSentence, { to }: Span, triggers: readonly Span[]): boolean {
   const isOfALine = wordAt(to) === 'line' || wordAt(to - 1) === 'line';
-  return isOfALine && triggers.some(({ from }) => wordAt(from) === 'without');
+  const isAnother = wordAt(from) === 'another';
+  return isAnother && isOfALine && triggers.some((trigger) => wordAt(trigger.from) === 'without');
 }
 
 /** "not seen on the radiograph": it may be seen on the next one. */

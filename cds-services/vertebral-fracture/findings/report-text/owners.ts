@@ -324,10 +324,16 @@ const TURNS = words(`
 
 /** "T9 is acute but not retropulsed, L1 is old": what stands before the comma is still of the one before. */
 function startAfterComma(landmark: Landmark, part: Part, wordAt: (at: number) => string): number | undefined {
-  const comma = wordAt(landmark.from - 1) === 'the' ? landmark.from - 2 : landmark.from - 1;
+  let comma = landmark.from - 1;
+  while (comma > part.from && LEADS_TO_A_PLACE.has(wordAt(comma))) comma -= 1;
   const isLater = comma > part.from + 1 && wordAt(comma) === ',' && TURNS.has(wordAt(part.from));
-  return isLater && isSubject(landmark, wordAt) ? comma : undefined;
+  const isJoined = wordAt(comma + 1) === 'and';
+  return isLater && (isJoined || isSubject(landmark, wordAt)) ? comma : undefined;
 }
+
+const LEADS_TO_A_PLACE = words(`
+  and at in the
+`);
 
 const LEADS_ON = words(`
   of at in involving on to from with than and while whereas but although that as for by , ; ( : if when where

@@ -150,6 +150,10 @@ describe('of several fractures the one that is described is meant', () => {
       'Acute fracture of T12. Old fracture of L2. The acute fracture shows no retropulsion.',
       ['T12 retropulsion'],
     ],
+    [
+      'Compression fracture T12 with oedema but no retropulsion, and at L2 an old fracture.',
+      ['T12 retropulsion'],
+    ],
     ['T9 and T11 fractures: the first without oedema, the second with.', ['T9 marrowOedema']],
     ['T9 is oedematous but not retropulsed, T11 is. Both compression fractures.', ['T9 retropulsion']],
     [
