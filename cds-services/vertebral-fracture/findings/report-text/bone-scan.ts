@@ -4,7 +4,7 @@ import type { Token } from './tokens.js';
 import { words } from './word-set.js';
 
 const SCINTIGRAPHY = words(`
-  scintigraphy scintigraphic spect mdp hdp technetium
+  scintigraphy scintigraphic spect mdp hdp technetium uptake tracer radiotracer
 `);
 const PET = words(`
   pet fdg psma suv suvmax dotatate

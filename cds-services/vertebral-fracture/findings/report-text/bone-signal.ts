@@ -85,11 +85,29 @@ function ofMarrow(sentence: ReadSentence, cues: readonly Cue<Concept>[]): readon
   const marrows = cues.filter(({ concept }) => concept === 'marrow');
   return cues.flatMap((cue): readonly Signal[] => {
     if (cue.concept === 'isointense') return [{ quote: cue, head: cue, isOedema: false }];
+    if (cue.concept === 'marrow')
+      return isOfNoChange(sentence, cue) ? [{ quote: cue, head: cue, isOedema: true }] : [];
     if (cue.concept !== 'normal') return [];
     const marrow = marrows.find((other) => isJoined(sentence, cue, other));
     const quote = marrow === undefined ? cue : hull(cue, marrow);
     return isOfSignal(sentence, quote) ? [{ quote, head: cue, isOedema: false }] : [];
   });
+}
+
+const CHANGES = words(`
+  change changes abnormality abnormalities alteration
+`);
+const OF_A_TUMOR = words(`
+  malignancy malignant metastasis metastatic tumor neoplastic suspicious sinister infiltrative myeloma
+`);
+
+/** "no marrow signal change": what a changed one would be is not told, that there is none is. */
+function isOfNoChange(sentence: ReadSentence, cue: Cue<Concept>): boolean {
+  if (!isOfSignal(sentence, cue) || !CHANGES.has(sentence.wordAt(cue.to)) || !isDenied(sentence, cue))
+    return false;
+  for (let at = sentence.from; at < sentence.to; at += 1)
+    if (OF_A_TUMOR.has(sentence.wordAt(at))) return false;
+  return true;
 }
 
 /** "preserved fatty marrow" says that no tumour has replaced it, not that it is dry. */
@@ -118,7 +136,8 @@ const BONE = words(`
 `);
 
 function isSaidOfBone({ wordAt, mentions }: ReadSentence, { concept, from, to }: Cue<Concept>): boolean {
-  if (PREDICATES.has(wordAt(from - 1))) return true;
+  const before = wordAt(from - 1) === 'not' ? from - 2 : from - 1;
+  if (PREDICATES.has(wordAt(before))) return true;
   return concept === 'hot' && (BONE.has(wordAt(to)) || mentions.some((mention) => mention.from === to));
 }
 

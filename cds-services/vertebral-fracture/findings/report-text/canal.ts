@@ -7,7 +7,7 @@ import { cuesOf, distance, isBetween, polarityOf, quoteOf, type ReadSentence } f
 import { words } from './word-set.js';
 
 const NARROWED = words(`
-  narrowing narrowed stenosis compromise encroachment effaced effacement impingement compressed compression
+  narrowing narrowed stenosis compromise encroachment effaced effacement impingement compressed compression obliterated
 `);
 
 /** @returns what a sentence says of the canal; degenerative narrowing is left out */

@@ -19,13 +19,26 @@ const TURNS = phraseTable(reportPhrases.turns);
 export function isCertain(sentence: ReadSentence, denial: Denial): boolean {
   const part = partOf(sentence, denial.quote);
   return (
-    deniesJustThat(sentence, denial, part) &&
+    (denial.of === 'amount' || deniesJustThat(sentence, denial, part)) &&
     !isQuoted(sentence, denial.quote) &&
+    !isBeyond(sentence, denial.quote) &&
     !isTurned(sentence, denial, part) &&
     (denial.of === 'change' ||
       isOfAResolution(sentence, denial.quote) ||
       !isOfThePast(sentence, denial, part))
   );
+}
+
+const ABOVE = words(`
+  above below
+`);
+const PLACES = words(`
+  this it that the these them
+`);
+
+/** "no oedema above this" */
+function isBeyond({ wordAt }: ReadSentence, { to }: Span): boolean {
+  return ABOVE.has(wordAt(to)) && PLACES.has(wordAt(to + 1));
 }
 
 /** Between quotation marks stand the words of somebody else, or of another day. */
@@ -100,8 +113,40 @@ function isOfThePast(sentence: ReadSentence, { quote }: Denial, part: Span): boo
   for (let at = part.from; at < part.to; at += 1) {
     const isDate = OF_THE_PAST.has(sentence.wordAt(at)) || YEAR.test(sentence.wordAt(at));
     if (isDate && (at < quote.from || at >= quote.to) && !isCompared(sentence, at, part)) return true;
+    if (isPluperfect(sentence, at)) return true;
   }
-  return false;
+  return isUnderAPastLead(sentence, quote);
+}
+
+/** "no retropulsion had been reported" */
+function isPluperfect({ wordAt }: ReadSentence, at: number): boolean {
+  return wordAt(at) === 'had' && (wordAt(at + 1) === 'been' || wordAt(at - 1) === 'retropulsion');
+}
+
+const LONGEST_LEAD = 6;
+const OF_OTHERS = words(`
+  yesterday's yesterdays preop preoperative preoperatively referring letter referral referrer clinic
+`);
+const OPENS_A_LEAD = words(`
+  in on at by previously initially originally formerly earlier last yesterday prior previous before
+`);
+const TODAY = words(`
+  now today currently current
+`);
+
+/** "L1 previously: no oedema, no retropulsion", "On the previous MRI, no oedema and no retropulsion" */
+function isUnderAPastLead(sentence: ReadSentence, { from }: Span): boolean {
+  let isPast = false;
+  let isLead = false;
+  for (let at = sentence.from; at < from; at += 1) {
+    const word = sentence.wordAt(at);
+    if (word === ';' || TODAY.has(word) || COMPARED.has(word)) return false;
+    if (at < sentence.from + LONGEST_LEAD && !isLead)
+      isPast ||= OF_THE_PAST.has(word) || OF_OTHERS.has(word) || YEAR.test(word);
+    isLead ||= word === ':' || (word === ',' && OPENS_A_LEAD.has(sentence.wordAt(sentence.from)));
+    if (isLead && !isPast) return false;
+  }
+  return isPast && isLead;
 }
 
 const COMPARED = words(`

@@ -298,7 +298,7 @@ class Scopes {
       if (word === 'and' || word === 'or' || word === 'nor') hasAnd = true;
       const isNewStatement = !isPlural && this.#wordAt(at + 1) === 'and';
       if (word === ',' && (!hasAnd || isNewStatement)) break;
-      if (word === 'no' || word === 'without') break;
+      if (word === 'no' || word === 'without' || word === 'yes') break;
       if (word === 'whether' && this.#wordAt(at - 1) === ',') break;
       reached.push(at);
     }

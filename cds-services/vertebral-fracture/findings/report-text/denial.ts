@@ -9,7 +9,7 @@ export interface Denial {
   readonly triggers: readonly Span[];
   /** The vertebra it is said of, where the sentence names it. */
   readonly mention: Span | undefined;
-  readonly of: 'fracture' | 'sign' | 'disease' | 'change';
+  readonly of: 'fracture' | 'sign' | 'disease' | 'change' | 'amount';
 }
 
 export function denialIn(sentence: ReadSentence, quote: Span, of: Denial['of'], mention?: Span): Denial {

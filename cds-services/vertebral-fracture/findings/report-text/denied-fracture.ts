@@ -29,6 +29,7 @@ const ONE_KIND: ReadonlySet<Concept> = new Set<Concept>([
 export function isOfTheFracture(sentence: ReadSentence, { quote, triggers }: Denial): boolean {
   const inside = sentence.cues.filter(({ from, to }) => from < quote.to && to > quote.from);
   if (inside.some(({ concept }) => ONE_KIND.has(concept))) return false;
+  if (isWithoutALine(sentence, quote, triggers)) return false;
   const trigger = triggers.find(({ from }) => from === quote.from);
   if (trigger === undefined)
     return !HAS_HEALED.has(sentence.wordAt(quote.to - 1)) && !isOnOneImage(sentence, quote);
@@ -38,6 +39,13 @@ export function isOfTheFracture(sentence: ReadSentence, { quote, triggers }: Den
   const isDeterminer = first === 'neither' && sentence.cues.some(({ from }) => from === trigger.to);
   if (isDeterminer && sentence.wordAt(quote.to) !== 'nor') return false;
   return !isDefinite(sentence, quote, trigger);
+}
+
+/** "Another at L1 without a fracture line" is another fracture. */
+function isWithoutALine({ from, wordAt }: ReadSentence, { to }: Span, triggers: readonly Span[]): boolean {
+  const isOfALine = wordAt(to) === 'line' || wordAt(to - 1) === 'line';
+  const isAnother = wordAt(from) === 'another';
+  return isAnother && isOfALine && triggers.some((trigger) => wordAt(trigger.from) === 'without');
 }
 
 /** "not seen on the radiograph": it may be seen on the next one. */
@@ -53,10 +61,22 @@ const HAS_HEALED = words(`
 `);
 const KINDS: ReadonlySet<Concept> = new Set<Concept>(['acute', 'osteoporotic', 'malignant']);
 
+const PLACES = words(`
+  at in
+`);
+
+/** "no marrow signal change at T12 fracture" */
+function isAPlace({ mentions, wordAt }: ReadSentence, at: number, to: number): boolean {
+  if (!PLACES.has(wordAt(at))) return false;
+  const named = mentions.find(({ from }) => from === at + 1);
+  return named !== undefined && named.to < to && wordAt(named.to) !== 'of';
+}
+
 function isDefinite(sentence: ReadSentence, quote: Span, trigger: Span): boolean {
   for (let at = quote.to - 1; at >= trigger.to; at -= 1) {
     const word = sentence.wordAt(at);
     if (JOINTS.has(word) || word === 'is' || word === 'are') return false;
+    if (isAPlace(sentence, at, quote.to)) return true;
     if (DEFINITE.has(word) && !EVIDENCE.has(sentence.wordAt(at - 1))) return true;
   }
   return ['the', 'these'].includes(sentence.wordAt(trigger.to - 1));

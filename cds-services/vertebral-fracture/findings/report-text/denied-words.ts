@@ -39,7 +39,7 @@ const HARMLESS = words(`
   disease deposit distant recurrence skeletal none
   fat suppressed saturated sat fs suppression fluid sensitive sequence sequences images weighted fatty negative
   corresponding matching isointense cold inactive silent scintigraphically isotope normally w wi normalised normalized returned absent yes nil
-  keeps contour straight smooth concave retains outline shape integrity continuity
+  avid hot keeps contour straight smooth concave retains outline shape integrity continuity
 `);
 
 const AO_TYPE = /^a[0-4]$/;
@@ -96,8 +96,13 @@ function isUnbroken(sentence: ReadSentence, denial: Denial): boolean {
   return true;
 }
 
-function mayStandBetween(sentence: ReadSentence, { quote }: Denial, at: number): boolean {
+const BESIDE_THE_WALL = words(`
+  pedicle pedicles element elements facet facets
+`);
+
+function mayStandBetween(sentence: ReadSentence, { quote, triggers }: Denial, at: number): boolean {
   const word = sentence.wordAt(at);
+  if (triggers.length === 0 && BESIDE_THE_WALL.has(word)) return true;
   if (HARMLESS.has(word) || AO_TYPE.test(word)) return true;
   return isOfAResolution(sentence, quote) && (RESOLVED.has(word) || isOfItsPast(sentence, at));
 }
@@ -148,13 +153,24 @@ const EXCEPTS = words(`
   except excepting exception apart aside besides save barring beyond other than but bar
 `);
 
+/** "none retropulsed, L1 excepted" */
+const EXCEPTED = words(`
+  excepted excluded aside apart
+`);
+
+/** "all but L3 are free of oedema" */
+const OF_MANY = words(`
+  all none any each every everything nothing
+`);
+
 /** "Except for L1, no fracture", "no fracture at any level but L3" */
 function isAnException(sentence: ReadSentence, { quote, mention }: Denial): boolean {
   if (mention === undefined) return false;
+  if (EXCEPTED.has(sentence.wordAt(mention.to))) return true;
   for (let at = mention.from - 1; at >= mention.from - 4; at -= 1) {
     const word = sentence.wordAt(at);
     if (word === ',' || word === ';' || word === 'is') return false;
-    const isTurn = word === 'but' && at < quote.to;
+    const isTurn = word === 'but' && at < quote.to && !OF_MANY.has(sentence.wordAt(at - 1));
     if (EXCEPTS.has(word) && !isTurn) return true;
   }
   return false;

@@ -1,13 +1,16 @@
 /** Follows a report from sentence to sentence and gives each statement to the vertebra it speaks of. */
 import type { Level } from '../level.js';
+import { DescribedFractures } from './described.js';
 import { KnownFractures } from './known-fractures.js';
 import { type Group, groupIn } from './group.js';
 import { isSetOff } from './labels.js';
 import type { Mention } from './levels.js';
+import { isOnlyThere } from './only-one.js';
 import type { Owner } from './owners.js';
 import type { Placed } from './placed.js';
+import { isWithin, RegionHeadings, regionOf } from './region.js';
 import { levelsOfRest, type Rest } from './rest-of-them.js';
-import { deniesAValue, type Said, type SaidValue } from './said.js';
+import { deniesAValue, isOfNothing, type Said, type SaidValue } from './said.js';
 import type { Section } from './sections.js';
 import { cuesOf, type ReadSentence } from './sentence.js';
 
@@ -37,6 +40,8 @@ export class Discourse {
   /** Vertebrae named together last, for "the former" and "the latter". */
   #list: readonly Level[] = [];
   readonly #known = new KnownFractures();
+  readonly #described = new DescribedFractures();
+  readonly #headings = new RegionHeadings();
   /** Vertebrae of the section whose fractures were told so far, in their order. */
   readonly #fractured = new Set<Level>();
   /** The list named last whose vertebrae were said to be fractured, for "the others". */
@@ -51,16 +56,30 @@ export class Discourse {
     this.#enter(sentence, section, paragraph);
     this.#known.enter(section);
     const placed = said.flatMap((one) => {
-      const own = this.#place(one, sentence, section);
+      const own = this.#ofItsRegion(this.#place(one, sentence, section), one, sentence);
       this.#known.note(own);
       return own;
     });
     this.#known.leave(placed, sentence);
+    this.#described.note(placed);
     this.#leave(sentence, said);
     for (const { said, level } of placed)
       if (isAFracture(said) && level !== undefined) this.#fractured.add(level);
     if (section === 'addendum' && namesNoFracture(sentence, said)) this.#topic = NO_TOPIC;
     return placed;
+  }
+
+  /** What is denied of one region is of no vertebra in another; of a vertebra not named, only where one is fractured there. */
+  #ofItsRegion(placed: readonly Placed[], said: Said, sentence: ReadSentence): readonly Placed[] {
+    if (said.kind === 'status' || !(deniesAValue(said) || isOfNothing(said))) return placed;
+    const heading = said.owner.kind === 'topic' ? this.#headings.current : undefined;
+    const region = regionOf(sentence, said.quote) ?? heading;
+    if (region === undefined) return placed;
+    const isOfAGroup = region === heading && placed.length > 1;
+    if (isOfAGroup && placed.some(({ level }) => level !== undefined && isWithin(level, region)))
+      return placed;
+    const isAnyThere = [...this.#fractured].some((level) => isWithin(level, region));
+    return placed.filter(({ level }) => (level === undefined ? isAnyThere : isWithin(level, region)));
   }
 
   #place(one: Said, sentence: ReadSentence, section: Section): readonly Placed[] {
@@ -94,7 +113,12 @@ export class Discourse {
     );
     const isNewParagraph = paragraph !== this.#paragraph;
     if (section !== this.#section || (isNewParagraph && !refersBack)) this.#topic = NO_TOPIC;
-    if (section !== this.#section) this.#fractured.clear();
+    if (section !== this.#section) {
+      this.#fractured.clear();
+      this.#described.clear();
+      this.#headings.clear();
+    }
+    this.#headings.follow(sentence);
     this.#paragraph = paragraph;
     this.#section = section;
   }
@@ -114,8 +138,18 @@ export class Discourse {
       case 'allBut':
         return this.#allBut(owner);
       case 'topic':
-        return this.#placeOfGroup(said, sentence) ?? this.#placeOfTopic(said, sentence);
+        return (
+          this.#placeOfGroup(said, sentence) ??
+          this.#placeOfDescribed(sentence) ??
+          this.#placeOfTopic(said, sentence)
+        );
     }
+  }
+
+  #placeOfDescribed(sentence: ReadSentence): Place | undefined {
+    const meant = this.#described.meantIn(sentence);
+    if (meant !== 'unclear') return meant === undefined ? undefined : [meant];
+    return this.#topic.kind === 'vertebrae' && this.#topic.levels.length > 1 ? undefined : 'elsewhere';
   }
 
   /** "No retropulsion at either level.": the fractures told so far, where they are as many as the words say. */
@@ -160,7 +194,7 @@ export class Discourse {
   ): readonly Placed[] {
     if (said.kind !== 'value' || said.finding.value !== true || !SAID_OF_ONE.has(said.finding.name))
       return [];
-    if (said.owner.kind !== 'mention' || !isOnly(sentence, said.owner.mention)) return [];
+    if (said.owner.kind !== 'mention' || !isOnlyThere(sentence, said.owner.mention, said.quote)) return [];
     const { from } = said.owner.mention;
     const earlier = sentence.mentions
       .filter(({ to, kind }) => to <= from && kind === 'vertebrae')
@@ -317,27 +351,6 @@ function placeOfMention({ mention }: Extract<Owner, { kind: 'mention' }>): Place
 function isOfEach({ finding }: SaidValue): boolean {
   if (finding.name === 'canalCompromisePercent') return finding.value.max === 0;
   return SAID_OF_ONE.has(finding.name);
-}
-
-const ALONE: ReadonlySet<string> = new Set(['only', 'alone']);
-const ENDS_ALONE: ReadonlySet<string> = new Set([
-  '',
-  ',',
-  ';',
-  '.',
-  ')',
-  'shows',
-  'is',
-  'has',
-  'demonstrates',
-]);
-const PREPOSITIONS: ReadonlySet<string> = new Set(['the', 'in', 'at', 'of', 'to']);
-
-/** "only T12", "only in T12", "T12 and L1 only", "T12 alone shows" */
-function isOnly({ wordAt }: ReadSentence, { from, to }: Mention): boolean {
-  if (ALONE.has(wordAt(to)) && ENDS_ALONE.has(wordAt(to + 1))) return true;
-  const before = PREPOSITIONS.has(wordAt(from - 1)) ? wordAt(from - 2) : wordAt(from - 1);
-  return before === 'only' || (before === 'confined' && wordAt(from - 1) === 'to');
 }
 
 /** A fracture that is there, may be there, or was treated. */

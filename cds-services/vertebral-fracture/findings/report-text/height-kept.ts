@@ -1,5 +1,6 @@
 /** Heights that are kept, and losses that are denied. */
 import type { Span } from './context.js';
+import { isKeptSince, isOfAPart } from './height-of-part.js';
 import type { Cue } from './phrases.js';
 import { type Said, value } from './said.js';
 import { type Concept, cuesOf, distance, polarityOf, quoteOf, type ReadSentence } from './sentence.js';
@@ -28,7 +29,7 @@ export function kept(sentence: ReadSentence): readonly Said[] {
     (cue): readonly Said[] => {
       if (polarityOf(sentence, cue) !== 'stated') return [];
       if (cuesOf(sentence, 'discWord').some((disc) => distance(disc, cue) <= 2)) return [];
-      if (isOfTheSpine(sentence, cue) || isSince(sentence, cue)) return [];
+      if (isOfTheSpine(sentence, cue) || isOfAPart(sentence, cue) || isKeptSince(sentence, cue)) return [];
       return [
         value(
           'heightLossPercent',
@@ -48,6 +49,7 @@ export function kept(sentence: ReadSentence): readonly Said[] {
     if (sentence.quantities.some((quantity) => distance(quantity, cue) <= 6)) return [];
     const where = { quote: quoteOf(sentence, cue), owner: sentence.ownerAt(cue.from) };
     if (context.denied === 'yes') {
+      if (isOfAPart(sentence, cue) || isKeptSince(sentence, cue)) return [];
       return [value('heightLossPercent', { min: 0, max: 0 }, where, { firmness: 'graded', near: true })];
     }
     const isHedge = context.denied === 'unclear' && sentence.wordAt(context.trigger.to - 1) !== 'no';
@@ -56,11 +58,6 @@ export function kept(sentence: ReadSentence): readonly Said[] {
       : [];
   });
   return [...keeps, ...denied];
-}
-
-/** "height is maintained since then": it has not changed, and may be less than it was. */
-function isSince({ wordAt }: ReadSentence, { to }: Span): boolean {
-  return wordAt(to) === 'since' || wordAt(to) === 'compared';
 }
 
 /** "Lumbar vertebral heights are normal" after one vertebra that was named: the heights are those of all. */

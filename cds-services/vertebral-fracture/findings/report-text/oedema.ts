@@ -9,6 +9,7 @@ import { resolutionOf } from './resolved.js';
 import { type Said, value } from './said.js';
 import { type Concept, cuesOf, type Polarity, polarityOf, quoteOf, type ReadSentence } from './sentence.js';
 import { isOfSoftTissue } from './soft-tissue.js';
+import { isUnanswered } from './unanswered.js';
 import { words } from './word-set.js';
 
 /** Phrases that stand for oedema. */
@@ -63,7 +64,7 @@ function polarityOfSign(sentence: ReadSentence, sign: Span): Polarity {
     return sentence.contextAt(sign.from).denied === 'yes' ? 'denied' : 'open';
   }
   if (isNoHigh(sentence, sign)) return 'denied';
-  const polarity = polarityOf(sentence, sign);
+  const polarity = isUnanswered(sentence, sign) ? 'open' : polarityOf(sentence, sign);
   return polarity === 'open' && isDoubtOfTheFracture(sentence, sign)
     ? statedOrDenied(sentence, sign)
     : polarity;

@@ -58,7 +58,8 @@ export function ownersOf(
   if (landmarks.length === 0) return () => TOPIC;
   const wordAt = (at: number) => tokens[at]?.word ?? '';
   const start = head?.to ?? from;
-  const divided = divide({ from: start, to }, landmarks, separatorsIn(tokens, start, to, mentions), wordAt);
+  const separators = [...separatorsIn(tokens, start, to, mentions), ...runOnsIn(landmarks, start, wordAt)];
+  const divided = divide({ from: start, to }, landmarks, separators, wordAt);
   const parts = [...announced(head, from), ...divided];
   const owners = new Map<number, Owner>();
   for (const part of parts) for (let at = part.from; at < part.to; at += 1) owners.set(at, part.owner);
@@ -147,7 +148,10 @@ function divide(
     const exception = exceptionBefore(only, part, wordAt);
     if (exception !== undefined)
       return excepted(part, only, exception, allBut(only, part.from, exception, landmarks, wordAt));
-    const start = startOfRunOn(only, part, wordAt) ?? startOfThereIs(part, only.from, wordAt);
+    const start =
+      startOfRunOn(only, part, wordAt) ??
+      startOfThereIs(part, only.from, wordAt) ??
+      startAfterComma(only, part, wordAt);
     if (start !== undefined)
       return [
         { from: part.from, to: start, owner: TOPIC },
@@ -282,11 +286,34 @@ const PREDICATES = words(`
   is are has have shows demonstrates remains appears
 `);
 
+/** Dictated without stops, a vertebra with an article and a verb of its own begins its own statement. */
+function runOnsIn(
+  landmarks: readonly Landmark[],
+  from: number,
+  wordAt: (at: number) => string,
+): readonly Separator[] {
+  return landmarks.flatMap((landmark): readonly Separator[] => {
+    const at = landmark.from - 1;
+    const isNew = at > from + 2 && wordAt(at) === 'the' && isOfVertebrae(landmark);
+    if (!isNew || !isSubject(landmark, wordAt) || BEFORE_A_PART.has(wordAt(at - 1))) return [];
+    return [{ at, strength: STRENGTH_OF_A_RUN_ON }];
+  });
+}
+
+const STRENGTH_OF_A_RUN_ON = 3;
+
 /** "the T11 is old and unchanged the L1 shows oedema": what has a verb of its own begins its own statement. */
 function isSubject({ from, to }: Landmark, wordAt: (at: number) => string): boolean {
   const before = wordAt(from - 1);
-  return PREDICATES.has(wordAt(to)) && !['of', 'at', 'in', 'involving', 'on', 'to', 'from'].includes(before);
+  let at = to;
+  while (at < to + LONGEST_NOUN && NOUN.has(wordAt(at))) at += 1;
+  return PREDICATES.has(wordAt(at)) && !['of', 'at', 'in', 'involving', 'on', 'to', 'from'].includes(before);
 }
+
+const LONGEST_NOUN = 3;
+const NOUN = words(`
+  compression wedge burst osteoporotic insufficiency vertebral fracture deformity body vertebra
+`);
 
 /** "... from 2021 the L1 shows": where a new statement begins without a stop, its first token. */
 function startOfRunOn(landmark: Landmark, part: Part, wordAt: (at: number) => string): number | undefined {
@@ -295,11 +322,31 @@ function startOfRunOn(landmark: Landmark, part: Part, wordAt: (at: number) => st
   return isNew && !LEADS_ON.has(wordAt(start - 1)) ? start : undefined;
 }
 
+const TURNS = words(`
+  but though although while whilst whereas and with without no
+`);
+
+/** "T9 is acute but not retropulsed, L1 is old": what stands before the comma is still of the one before. */
+function startAfterComma(landmark: Landmark, part: Part, wordAt: (at: number) => string): number | undefined {
+  let comma = landmark.from - 1;
+  while (comma > part.from && LEADS_TO_A_PLACE.has(wordAt(comma))) comma -= 1;
+  const isLater = comma > part.from + 1 && wordAt(comma) === ',' && TURNS.has(wordAt(part.from));
+  const isJoined = wordAt(comma + 1) === 'and';
+  return isLater && (isJoined || isSubject(landmark, wordAt)) ? comma : undefined;
+}
+
+const LEADS_TO_A_PLACE = words(`
+  and at in the
+`);
+
 const LEADS_ON = words(`
   of at in involving on to from with than and while whereas but although that as for by , ; ( : if when where
   because since only
 `);
 
+/** Words that lead on to a vertebra, and joints that begin its part already. */
+const BEFORE_A_PART = new Set([...LEADS_ON, 'and', '.', ')']);
+
 function isAttached(next: OwnedPart, first: OwnedPart, wordAt: (at: number) => string): boolean {
-  return next.from === first.to && wordAt(next.from) === 'the';
+  return next.from === first.to && (wordAt(next.from) === 'the' || wordAt(next.from) === ',');
 }

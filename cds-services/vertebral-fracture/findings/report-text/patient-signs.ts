@@ -45,13 +45,26 @@ function said(
     return polarity === 'open' ? [] : [{ sign, value: polarity === 'stated', quote: quoteOf(sentence, cue) }];
   });
   const calm = cuesOf(sentence, ...normal).flatMap((cue) =>
-    polarityOf(sentence, cue) === 'stated' ? [{ sign, value: false, quote: quoteOf(sentence, cue) }] : [],
+    polarityOf(sentence, cue) === 'stated' && !isTurnedLater(sentence, cue)
+      ? [{ sign, value: false, quote: quoteOf(sentence, cue) }]
+      : [],
   );
   return [...stated, ...calm];
 }
 
+const TURNS = words(`
+  but however except although though while whereas until
+`);
+
+/** "cord clear at L1, but squashed at T12" */
+function isTurnedLater({ wordAt, to, mentions }: ReadSentence, cue: Span): boolean {
+  const isPlaced = mentions.some(({ from }) => from >= cue.to && from <= cue.to + 3);
+  for (let at = cue.to; isPlaced && at < to; at += 1) if (TURNS.has(wordAt(at))) return true;
+  return false;
+}
+
 const PRESSED = words(`
-  compressed effaced impingement crowded flattened deformed indented displaced contused
+  compressed effaced impingement crowded flattened deformed indented displaced contused squashed pinched
 `);
 const MOVES_ONLY = words(`
   indents indenting indented displaces displacing displaced
@@ -77,6 +90,11 @@ function pressedOn(
   });
 }
 
+const JOINS = words(`
+  or and nor /
+`);
+
+/** "cord or cauda equina compression" shares the pressure behind it, "compression of the cord or conus" the one before. */
 function pressureBeside(sentence: ReadSentence, cue: Cue): Span | undefined {
   for (let at = cue.to; at < Math.min(sentence.to, cue.to + 6); at += 1) {
     const joinsStructures =
@@ -88,12 +106,13 @@ function pressureBeside(sentence: ReadSentence, cue: Cue): Span | undefined {
     (other) => other.to <= cue.from && distance(other, cue) <= 3,
   );
   if (before !== undefined) return before;
+  const next = sentence.wordAt(cue.to + 1) === 'the' ? cue.to + 2 : cue.to + 1;
+  const shared = cuesOf(sentence, 'cordCompression', 'caudaCompression').find(({ from }) => from === next);
+  if (shared !== undefined && JOINS.has(sentence.wordAt(cue.to))) return shared;
   const other = cuesOf(sentence, 'cordCompression', 'caudaCompression').findLast(
     (one) => one.to <= cue.from && distance(one, cue) <= 2,
   );
-  return other !== undefined && ['or', 'and', 'nor', '/'].includes(sentence.wordAt(other.to))
-    ? other
-    : undefined;
+  return other !== undefined && JOINS.has(sentence.wordAt(other.to)) ? other : undefined;
 }
 
 const TOUCHES = words(`

@@ -30,8 +30,15 @@ function saidOfWall(sentence: ReadSentence, wall: Cue<Concept>, state: Cue<Conce
   const own = isRunOn ? 'stated' : polarityOf(sentence, state);
   if (polarity === 'open' || own === 'open' || isNearly(sentence, state)) return [];
   const isDenied = polarity === 'denied' || own === 'denied';
+  if (isDenied && state.concept === 'wallIntact' && isWithout(sentence, state)) return [];
   if (state.concept === 'bulging') return isDenied ? [] : [value('retropulsion', true, where)];
   return [value('posteriorWallDisrupted', (state.concept === 'wallBroken') !== isDenied, where)];
+}
+
+/** "L3 without posterior wall intact", dictated without a stop, is no denial of the wall. */
+function isWithout({ contextAt, wordAt }: ReadSentence, { from }: Span): boolean {
+  const { trigger } = contextAt(from);
+  return trigger !== undefined && wordAt(trigger.from) === 'without';
 }
 
 /** "the line almost reaches the posterior wall" */

@@ -16,7 +16,7 @@ export function changesIn(sentence: ReadSentence, isOfWeeks: boolean): readonly 
   const said = changes.flatMap((cue): readonly Said[] => {
     if (
       cue.concept === 'unchanged' &&
-      ((sentence.wordAt(cue.from) === 'stable' && isOfAType(sentence)) ||
+      ((sentence.wordAt(cue.from) === 'stable' && (isOfAType(sentence) || isOfThePatient(sentence, cue))) ||
         isOfCement(sentence, cue) ||
         isPerhapsMechanical(sentence, cue))
     )
@@ -40,6 +40,15 @@ export function changesIn(sentence: ReadSentence, isOfWeeks: boolean): readonly 
     }
   });
   return [...said, ...furtherLossesIn(sentence)];
+}
+
+const OF_THE_PATIENT = words(`
+  neurologically haemodynamically hemodynamically clinically symptomatically medically neurology
+`);
+
+/** "L1 fracture, neurologically stable" */
+function isOfThePatient({ wordAt }: ReadSentence, { from, to }: Cue): boolean {
+  return OF_THE_PATIENT.has(wordAt(from - 1)) || wordAt(to) === 'patient';
 }
 
 const FURTHER = words(`
@@ -141,10 +150,14 @@ const COMPARED = words(`
   over known previously redemonstrated
 `);
 
+const BEFORE_A_JUDGEMENT = words(`
+  is are appears : considered , as deemed presumed thought be judged felt
+`);
+
 /** "The L1 fracture is stable": it has not changed, or it holds. */
 function isPerhapsMechanical(sentence: ReadSentence, cue: Cue): boolean {
   if (cue.to - cue.from > 1 || sentence.wordAt(cue.from) !== 'stable') return false;
-  if (!['is', 'are', 'appears', ':', 'considered', ','].includes(sentence.wordAt(cue.from - 1))) return false;
+  if (!BEFORE_A_JUDGEMENT.has(sentence.wordAt(cue.from - 1))) return false;
   for (let at = sentence.from; at < sentence.to; at += 1) if (COMPARED.has(sentence.wordAt(at))) return false;
   return true;
 }

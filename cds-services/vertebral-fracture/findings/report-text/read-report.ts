@@ -9,7 +9,7 @@ import { classified } from './classified.js';
 import { barePercents } from './bare-percent.js';
 import { isCertain } from './certainty.js';
 import { checklistsIn } from './checklist.js';
-import { denialIn } from './denial.js';
+import { type Denial, denialIn } from './denial.js';
 import type { Span } from './context.js';
 import { corrected, correctionsIn, speaksOfRecounting } from './corrections.js';
 import { Discourse } from './discourse.js';
@@ -21,6 +21,7 @@ import { deniedByRelative } from './denied-relative.js';
 import { ellipsesIn } from './ellipsis.js';
 import { fracturedPlaces } from './graded-places.js';
 import { heightsIn } from './height.js';
+import { ofAnotherStructure } from './other-structure.js';
 import { isOnlyOfThePast } from './past-signs.js';
 import { entriesOf, type PlainEntry, signsOf } from './merge-sections.js';
 import { withOpposed } from './opposed.js';
@@ -28,7 +29,7 @@ import { otherOnes } from './other-ones.js';
 import { isOnlyOfSignal, patientSignsIn, touchesTheCord } from './patient-signs.js';
 import { ratherThanFracture } from './rather-than-fracture.js';
 import { inOrder } from './respectively.js';
-import { deniesAValue, type FractureStatus, type PatientSign, type Said } from './said.js';
+import { deniesAValue, isOfNothing, type FractureStatus, type PatientSign, type Said } from './said.js';
 import { scoresIn } from './scores.js';
 import { changesIn, comparesWithWeeksAgo } from './progression.js';
 import { makesFindings, type Section } from './sections.js';
@@ -95,17 +96,17 @@ export function readReport(text: string): ReadReport {
     if (part.section !== 'history') isOfWeeks ||= comparesWithWeeksAgo(tokens, part.from, part.to);
     if (!makesFindings(part.section)) continue;
     const sentence = readSentence(tokens, part);
+    const { sentence: before, shapes: shapesBefore = [] } =
+      last?.paragraph === part.paragraph ? last : NOTHING_BEFORE;
     const shapes = harmlessShapes(sentence);
-    const said = isBareHeading(sentence)
-      ? []
-      : withoutHarmless(sentence, saidIn(sentence, part.section, isOfWeeks), shapes);
+    const isOfAnother = ofAnotherStructure(sentence, before);
+    const read = isBareHeading(sentence) ? [] : saidIn(sentence, part.section, isOfWeeks);
+    const said = withoutHarmless(sentence, read, shapes).filter((one) => !isOfAnother(one));
     isRecounted ||= part.section === 'addendum' && speaksOfRecounting(sentence);
     const byHeading = lists.follow(sentence, part.section);
     const listFrom = announcedIn === part.paragraph ? sentence.from : startOfList(sentence);
     const listed = listFrom === undefined ? [] : listedAsFractured(sentence, said, listFrom);
     if (announcesFractures(sentence)) announcedIn = part.paragraph;
-    const { sentence: before, shapes: shapesBefore = [] } =
-      last?.paragraph === part.paragraph ? last : NOTHING_BEFORE;
     const denied = [
       ...deniedOfShapes(shapesBefore, sentence),
       ...deniedOfShapes(shapes, before),
@@ -118,7 +119,14 @@ export function readReport(text: string): ReadReport {
     placed.push(
       ...discourse.follow(
         sentence,
-        [...listed, ...others, ...byHeading, ...amounts, ...denied, ...said],
+        [
+          ...listed,
+          ...others,
+          ...byHeading,
+          ...amounts,
+          ...denied,
+          ...(others.length > 0 ? said.filter((one) => !isAbsent(one)) : said),
+        ],
         part,
       ),
     );
@@ -156,7 +164,7 @@ export function readReport(text: string): ReadReport {
  */
 function withCertainLevels(placed: readonly Placed[], isRecounted: boolean): readonly Placed[] {
   return placed.filter(({ said, level }) => {
-    if (said.kind === 'status' || !denies(said)) return true;
+    if (said.kind === 'status' || !deniesAValue(said)) return true;
     if (level === undefined && said.finding.name === 'progression') return false;
     return !isRecounted || said.owner.kind === 'mention';
   });
@@ -190,13 +198,18 @@ function saidIn(sentence: ReadSentence, section: Section, isOfWeeks: boolean): r
   return [...settled, ...listed, ...ellipsesIn(sentence, settled)];
 }
 
+/** "Another at L1 without a fracture line." */
+function isAbsent(said: Said): boolean {
+  return said.kind === 'status' && said.status === 'absent';
+}
+
 function isAHeight(said: Said): boolean {
   return said.kind === 'value' && said.finding.name === 'heightLossPercent';
 }
 
 function denies(said: Said): boolean {
   if (said.kind === 'status') return said.status === 'absent';
-  return deniesAValue(said);
+  return deniesAValue(said) || isOfNothing(said);
 }
 
 function shows(said: Said): boolean {
@@ -214,8 +227,13 @@ const OF_TODAY: ReadonlySet<FractureFindingName> = new Set<FractureFindingName>(
 ]);
 
 function isCertainly(sentence: ReadSentence, said: Said): boolean {
-  const of = said.kind === 'status' ? 'fracture' : said.finding.name === 'progression' ? 'change' : 'sign';
-  return isCertain(sentence, denialIn(sentence, said.quote, of, mentionOf(said)));
+  return isCertain(sentence, denialIn(sentence, said.quote, kindOf(said), mentionOf(said)));
+}
+
+function kindOf(said: Said): Denial['of'] {
+  if (said.kind === 'status') return 'fracture';
+  if (isOfNothing(said)) return 'amount';
+  return said.finding.name === 'progression' ? 'change' : 'sign';
 }
 
 function mentionOf({ owner }: Said): Span | undefined {

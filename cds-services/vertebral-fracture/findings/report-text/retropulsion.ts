@@ -4,6 +4,7 @@ import { noneAt } from './none-at.js';
 import { OEDEMAS } from './oedema.js';
 import { type Said, value } from './said.js';
 import { cuesOf, distance, polarityOf, quoteOf, type ReadSentence, sameOwner } from './sentence.js';
+import { isUnanswered } from './unanswered.js';
 import { words } from './word-set.js';
 
 /** @returns whether a fragment is pushed back, and how far */
@@ -17,7 +18,7 @@ export function retropulsion(sentence: ReadSentence): readonly Said[] {
   return cues.flatMap((cue): readonly Said[] => {
     const polarity = polarityOf(sentence, cue, { throughAnd: true });
     const owner = sentence.ownerAt(cue.from);
-    if (polarity === 'open') return [];
+    if (polarity === 'open' || isUnanswered(sentence, cue)) return [];
     const length = polarity === 'stated' ? lengthOf(sentence, cue) : undefined;
     if (length?.max === 0) return [];
     const said: Said[] = [

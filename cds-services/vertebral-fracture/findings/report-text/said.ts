@@ -55,6 +55,12 @@ export function deniesAValue({ finding }: SaidValue): boolean {
   return finding.value === false || finding.value === 'stable';
 }
 
+/** No loss of height, no narrowing of the canal. */
+export function isOfNothing({ finding }: SaidValue): boolean {
+  const { name } = finding;
+  return (name === 'heightLossPercent' || name === 'canalCompromisePercent') && finding.value.max === 0;
+}
+
 export type Said = SaidStatus | SaidValue;
 
 /** Findings of the patient a report may state. */
