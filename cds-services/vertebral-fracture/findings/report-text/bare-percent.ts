@@ -26,15 +26,9 @@ const OF_SOMETHING_ELSE: readonly Concept[] = [
 
 /** @param before the sentence before it, in the same paragraph */
 export function barePercents(sentence: ReadSentence, before: ReadSentence | undefined): readonly Said[] {
-  const percents = sentence.quantities.filter(({ unit }) => unit === 'percent');
-  if (percents.length === 0 || before === undefined) return [];
-  if (!isOnlyAmounts(sentence, percents) || !tellsOfFractures(before)) return [];
-  const known = new Set(before.mentions.flatMap(({ levels }) => levels));
-  const isOfKnown = sentence.mentions.every(
-    ({ kind, levels }) => kind === 'vertebrae' && levels.every((level) => known.has(level)),
-  );
-  const isOfOne = sentence.mentions.length > 0 || (known.size === 1 && percents.length === 1);
-  if (!isOfKnown || !isOfOne || isTwiceOfOne(sentence, percents)) return [];
+  const percents = amountsAfterFractures(sentence, before);
+  const isOfOne = sentence.mentions.length > 0 || percents.length === 1;
+  if (!isOfOne || isTwiceOfOne(sentence, percents)) return [];
   return percents.map((quantity) =>
     value(
       NAME,
@@ -44,16 +38,41 @@ export function barePercents(sentence: ReadSentence, before: ReadSentence | unde
   );
 }
 
+/**
+ * The per cents of a sentence that holds nothing but amounts of the fractures told before it.
+ * @param besides more words that may stand among them
+ */
+export function amountsAfterFractures(
+  sentence: ReadSentence,
+  before: ReadSentence | undefined,
+  besides: ReadonlySet<string> = NONE,
+): readonly Quantity[] {
+  const percents = sentence.quantities.filter(({ unit }) => unit === 'percent');
+  if (percents.length === 0 || before === undefined) return [];
+  if (!isOnlyAmounts(sentence, percents, besides) || !tellsOfFractures(before)) return [];
+  const known = new Set(before.mentions.flatMap(({ levels }) => levels));
+  const isOfKnown = sentence.mentions.every(
+    ({ kind, levels }) => kind === 'vertebrae' && levels.every((level) => known.has(level)),
+  );
+  return isOfKnown && (sentence.mentions.length > 0 || known.size === 1) ? percents : [];
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
 const NAME: FractureFindingName & 'heightLossPercent' = 'heightLossPercent';
 
 function spanOf({ from, to }: Quantity): { from: number; to: number } {
   return { from, to };
 }
 
-function isOnlyAmounts(sentence: ReadSentence, percents: readonly Quantity[]): boolean {
+function isOnlyAmounts(
+  sentence: ReadSentence,
+  percents: readonly Quantity[],
+  besides: ReadonlySet<string>,
+): boolean {
   for (let at = sentence.from; at < sentence.to; at += 1) {
     const isNamed = [...sentence.mentions, ...percents].some(({ from, to }) => at >= from && at < to);
-    if (!isNamed && !FILLERS.has(sentence.wordAt(at))) return false;
+    if (!isNamed && !FILLERS.has(sentence.wordAt(at)) && !besides.has(sentence.wordAt(at))) return false;
   }
   return true;
 }
