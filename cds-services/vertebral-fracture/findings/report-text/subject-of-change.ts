@@ -2,6 +2,7 @@
 import type { Cue } from './phrases.js';
 import { type Concept, cuesOf, distance, type ReadSentence, sameOwner } from './sentence.js';
 import { isOther, isSaidOfAnother, SUBJECTS } from './change-of-another.js';
+import { beforeItsCompany } from './company.js';
 import { words } from './word-set.js';
 
 const LONGEST_ATTRIBUTE = 8;
@@ -127,19 +128,6 @@ function isPredicate(sentence: ReadSentence, cue: Cue<Concept>): boolean {
 const COPULAS = words(`
   is are has have remains appears
 `);
-const ENDS_ITS_COMPANY = words(`
-  , ; . : which that who and but is are has have was were shows demonstrates there while whereas
-`);
-
-/** "deformity of T12 with a kyphotic angulation of 15 degrees is unchanged": where what goes with the subject begins. */
-function beforeItsCompany({ from: start, wordAt }: ReadSentence, { from }: Cue): number | undefined {
-  let verb = from;
-  while (COPULAS.has(wordAt(verb - 1))) verb -= 1;
-  if (verb === from) return undefined;
-  for (let at = verb - 1; at > start && !ENDS_ITS_COMPANY.has(wordAt(at)); at -= 1)
-    if (wordAt(at) === 'with') return at;
-  return undefined;
-}
 const BEFORE_A_SUBJECT = words(`
   , ; and but while whilst whereas ago the
 `);
