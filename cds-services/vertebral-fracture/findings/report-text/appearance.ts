@@ -86,9 +86,7 @@ function causes(sentence: ReadSentence): readonly Said[] {
 /** "collapse, suspicious for a pathologic fracture"; in "wedging s/o osteoporotic fractures" the shape tells the cause. */
 function isOnlySuspected(sentence: ReadSentence, cue: Cue<Concept>): boolean {
   const context = sentence.contextAt(cue.from);
-  return (
-    context.doubtful && !(cue.concept === 'osteoporotic' && isMeaningOfAShape(sentence, cue, context))
-  );
+  return context.doubtful && !(cue.concept === 'osteoporotic' && isMeaningOfAShape(sentence, cue, context));
 }
 
 /** "insufficiency fracture or metastasis", "osteoporotic or metastatic" */

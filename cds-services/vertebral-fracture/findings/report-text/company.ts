@@ -11,7 +11,10 @@ const ENDS_ITS_COMPANY = words(`
 `);
 
 /** "deformity of T12 with a kyphotic angulation of 15 degrees is unchanged": where what goes with the subject begins. */
-export function beforeItsCompany({ from: start, wordAt }: ReadSentence, { from }: Pick<Span, 'from'>): number | undefined {
+export function beforeItsCompany(
+  { from: start, wordAt }: ReadSentence,
+  { from }: Pick<Span, 'from'>,
+): number | undefined {
   let verb = from;
   while (COPULAS.has(wordAt(verb - 1))) verb -= 1;
   if (verb === from) return undefined;
