@@ -1,7 +1,7 @@
 /** Follows a report from sentence to sentence and gives each statement to the vertebra it speaks of. */
 import type { Level } from '../level.js';
 import { KnownFractures } from './known-fractures.js';
-import { type Group, groupIn } from './group.js';
+import { countOfBoth, type Group, groupIn } from './group.js';
 import { isSetOff } from './labels.js';
 import type { Mention } from './levels.js';
 import type { Owner } from './owners.js';
@@ -25,6 +25,8 @@ type Topic =
 type Place = readonly Level[] | 'unnamed' | 'elsewhere';
 
 const SAID_OF_ONE: ReadonlySet<string> = new Set(['marrowOedema', 'retropulsion', 'posteriorWallDisrupted']);
+
+const OF_A_FRACTURE: ReadonlySet<string> = new Set(['acuity', 'progression', 'aetiology']);
 
 const NO_TOPIC: Topic = { kind: 'none' };
 
@@ -112,7 +114,11 @@ export class Discourse {
       case 'allBut':
         return this.#allBut(owner);
       case 'topic':
-        return this.#placeOfGroup(said, sentence) ?? this.#placeOfTopic(said, sentence);
+        return (
+          this.#placeOfGroup(said, sentence) ??
+          this.#placeOfBoth(said, sentence) ??
+          this.#placeOfTopic(said, sentence)
+        );
     }
   }
 
@@ -128,6 +134,17 @@ export class Discourse {
     const all = [...this.#fractured];
     if (all.length >= 2 && (count === undefined || count === all.length)) return all;
     return count !== undefined && topic.length >= 2 ? 'elsewhere' : undefined;
+  }
+
+  /** "T8: wedge. L1: wedge. Both are old.": under a single vertebra, all fractures told so far, where they are so many. */
+  #placeOfBoth(said: Said, sentence: ReadSentence): Place | undefined {
+    if (said.kind !== 'value' || !OF_A_FRACTURE.has(said.finding.name) || said.nth !== undefined)
+      return undefined;
+    if (this.#topic.kind !== 'vertebrae' || this.#topic.levels.length !== 1) return undefined;
+    const count = countOfBoth(sentence);
+    const all = [...this.#fractured];
+    if (count === undefined) return undefined;
+    return all.length === count ? all : 'elsewhere';
   }
 
   /** "the other two": of the fractures told so far, where they are as many as the words say. */

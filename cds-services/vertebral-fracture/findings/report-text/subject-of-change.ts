@@ -17,7 +17,8 @@ export function isOfAFracture(sentence: ReadSentence, cue: Cue<Concept>): boolea
     );
   if (cue.concept === 'noneChanged' && sentence.mentions.length === 0) return isFirstToBeNamed(sentence, cue);
   if (isComparedWithAnAmount(sentence, cue) || isSaidOfAnother(sentence, cue)) return false;
-  if (isOnlyOfThen(sentence, cue)) return false;
+  if (isOnlyOfThen(sentence, cue) || isOfTheSpine(sentence, cue) || isKeptByCement(sentence, cue))
+    return false;
   return (
     isAttribute(sentence, cue) ||
     (endsThere(sentence, cue) && (isPredicate(sentence, cue) || isAlone(sentence, cue)))
@@ -87,6 +88,25 @@ function endsThere(sentence: ReadSentence, { to }: Cue): boolean {
   const next = sentence.wordAt(to);
   if (next === '' || MAY_FOLLOW.has(next) || LEADS_TO_A_COMPARISON.has(sentence.wordAt(to - 1))) return true;
   return sentence.tokens[to]?.kind === 'number' || sentence.mentions.some(({ from }) => from === to);
+}
+
+const THEIR = words(`
+  their both these the of
+`);
+
+const KEPT = words(`
+  kept held maintained retained
+`);
+
+/** "Both augmented vertebrae have kept their height since the procedure": the cement holds. */
+function isKeptByCement(sentence: ReadSentence, { from }: Cue): boolean {
+  return KEPT.has(sentence.wordAt(from)) && cuesOf(sentence, 'augmentation').length > 0;
+}
+
+/** "Vertebral body heights are maintained since 2020." is said of the spine. */
+function isOfTheSpine(sentence: ReadSentence, { to }: Cue): boolean {
+  if (sentence.mentions.length > 0 || THEIR.has(sentence.wordAt(sentence.from))) return false;
+  return sentence.tokens.slice(sentence.from, to).some(({ word, plural }) => plural && word === 'height');
 }
 
 const OF_THEN = words(`

@@ -121,3 +121,19 @@ test.each([
 ])('osteoporosis of the patient: %s', (text, expected) => {
   expect(readReport(text).patientFindings.osteoporosis?.value).toBe(expected);
 });
+
+test.each([
+  ['T8: wedge fracture.\nL1: wedge fracture.\nBoth are old.', 'T8 chronic/-/-, L1 chronic/-/-'],
+  [
+    'T8: wedge fracture.\nL1: wedge fracture.\nBoth unchanged since 2020.',
+    'T8 chronic/false/-, L1 chronic/false/-',
+  ],
+  ['T8: wedge fracture.\nL1: wedge fracture.\nL3: wedge.\nBoth are old.', 'T8 -/-/-, L1 -/-/-, L3 -/-/-'],
+  ['Fractures of T8 and L1. Disc bulges at L3-4 and L4-5. Both are old.', 'T8 -/-/-, L1 -/-/-'],
+  ['T8 wedge fracture. Its height is maintained since 2020.', 'T8 chronic/false/-'],
+  ['L3 fracture. That vertebra has kept its height since April.', 'L3 -/false/-'],
+  ['L1 fracture; height maintained compared to the film of 2 weeks ago.', 'L1 -/false/-'],
+  ['L1 height is preserved compared with the adjacent vertebrae. L1 fracture.', 'L1 -/-/-'],
+])('both fractures told before, and heights kept since: %s', (text, expected) => {
+  expect(told(text)).toBe(expected);
+});
