@@ -16,7 +16,7 @@ const ARTICLES = words(`
   a an the
 `);
 const BEFORE_A_PREDICATE = words(`
-  is are appears remains : , ( as be has have still now also looks look therefore so hence thus
+  is are appears remains being : , ( as be has have still now also looks look therefore so hence thus
 `);
 
 /** The fracture an age without a noun belongs to, or the age itself where it is one of what was spoken of before. */
@@ -103,8 +103,14 @@ export function isBeyondTheDenial(
   if (own === undefined || trigger === undefined || trigger.from < own.to) return false;
   const next = sentence.wordAt(cue.to);
   const isLast = next === '' || ENDS.has(next);
-  const isSetOff = SIGNS.has(sentence.wordAt(cue.from - 1)) || REASONS.has(sentence.wordAt(cue.from - 1));
+  const isSetOff = SIGNS.has(sentence.wordAt(cue.from - 1)) || isConcluded(sentence, trigger.to, cue.from);
   return isLast && isSetOff && trigger.to < cue.from - 1 && isApposed(sentence, cue, own);
+}
+
+/** "no oedema in either so these are old" */
+function isConcluded({ wordAt }: ReadSentence, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (REASONS.has(wordAt(at))) return true;
+  return false;
 }
 
 const ALL: ReadonlySet<string> = new Set(['all', 'both', 'each']);
@@ -127,6 +133,11 @@ const ADVERBS = words(`
 const COPULAS = words(`
   is are looks look appears be
 `);
+/** "all mild and all chronic" */
+const QUALITIES = words(`
+  minimal slight mild moderate severe marked wedged wedge biconcave compressed osteoporotic benign traumatic
+  unchanged stable sclerotic cold
+`);
 const PRONOUNS = words(`
   it they these which this that
 `);
@@ -142,6 +153,7 @@ function isJoined({ wordAt, mentions }: ReadSentence, { from }: Cue): boolean {
   const at = hasVerb ? beforeAdverbs(wordAt, verbAt - 1) : verbAt;
   for (let adverb = at + 1; adverb < from; adverb += 1) if (REASONS.has(wordAt(adverb))) return true;
   if (mentions.some(({ kind, to }) => kind === 'vertebrae' && to === at + 1)) return true;
+  if (wordAt(at) === 'and' && !hasVerb) return QUALITIES.has(wordAt(at - 1));
   if (!hasVerb) return SIGNS.has(wordAt(at)) || isThatIs(wordAt, at) || CONCLUDES.has(wordAt(from));
   return PRONOUNS.has(wordAt(at)) || wordAt(at) === 'and' || wordAt(at) === ',';
 }

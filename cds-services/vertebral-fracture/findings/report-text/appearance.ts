@@ -2,6 +2,7 @@
 import type { Aetiology, Morphology } from '../finding.js';
 import { fractureOf } from './attributes.js';
 import { causesBehind } from './cause-behind.js';
+import { isMeaningOfAShape } from './doubt-of-age.js';
 import type { Cue } from './phrases.js';
 import { type Said, value } from './said.js';
 import {
@@ -74,13 +75,18 @@ function causes(sentence: ReadSentence): readonly Said[] {
     const fracture = fractureOf(sentence, cue);
     if (cause === undefined || fracture === undefined || !isStatedOf(sentence, cue, fracture)) return [];
     if (isOneOfTwoCauses(sentence, cue)) return [];
-    return [
-      value('aetiology', cause, {
-        quote: quoteOf(sentence, cue, fracture),
-        owner: sentence.ownerAt(fracture.from),
-      }),
-    ];
+    const said = value('aetiology', cause, {
+      quote: quoteOf(sentence, cue, fracture),
+      owner: sentence.ownerAt(fracture.from),
+    });
+    return [isOnlySuspected(sentence, cue) ? { ...said, ofAPossibleOne: true } : said];
   });
+}
+
+/** "collapse, suspicious for a pathologic fracture"; in "wedging s/o osteoporotic fractures" the shape tells the cause. */
+function isOnlySuspected(sentence: ReadSentence, cue: Cue<Concept>): boolean {
+  const context = sentence.contextAt(cue.from);
+  return context.doubtful && !(cue.concept === 'osteoporotic' && isMeaningOfAShape(sentence, cue, context));
 }
 
 /** "insufficiency fracture or metastasis", "osteoporotic or metastatic" */

@@ -1,7 +1,8 @@
 /** Which fracture an adjective belongs to: the one it stands before, or the one it is said of. */
+import { beforeItsCompany } from './company.js';
 import type { Owner } from './owners.js';
 import type { Cue } from './phrases.js';
-import { type Concept, cuesOf, distance, isBetween, type ReadSentence, sameOwner } from './sentence.js';
+import { type Concept, cuesOf, distance, type ReadSentence, sameOwner } from './sentence.js';
 import { isOfTheBody, STRONG, WEAK } from './status.js';
 import { words } from './word-set.js';
 
@@ -14,7 +15,7 @@ export function fractureOf(sentence: ReadSentence, cue: Cue<Concept>, reach = 6)
   );
   const after = fractures.find(
     (other) =>
-      other.from >= cue.to && distance(cue, other) <= reach && !isBetween(sentence, cue, other, BREAKS),
+      other.from >= cue.to && distance(cue, other) <= reach && !isBrokenOff(sentence, cue.to, other.from),
   );
   if (after !== undefined) return after;
   return fractures.findLast(
@@ -24,6 +25,15 @@ export function fractureOf(sentence: ReadSentence, cue: Cue<Concept>, reach = 6)
       sameOwner(sentence, cue, other) &&
       isPredicate(sentence, other, cue),
   );
+}
+
+/** In "old T7, T8 fractures" the comma is one of the row of vertebrae. */
+function isBrokenOff(sentence: ReadSentence, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    const isInARow = sentence.mentions.some((mention) => at > mention.from && at < mention.to);
+    if (!isInARow && BREAKS.has(sentence.wordAt(at))) return true;
+  }
+  return false;
 }
 
 /** Of "Three fractures: T7 chronic, L1 acute" chronic is T7 alone, though the noun is of all: the nearer owner counts. */
@@ -48,7 +58,9 @@ const LINKS = words(`
 `);
 
 function isPredicate(sentence: ReadSentence, fracture: Cue, cue: Cue): boolean {
-  for (let at = fracture.to; at < cue.from; at += 1) {
+  const company = beforeItsCompany(sentence, cue);
+  const to = company !== undefined && company >= fracture.to ? company : cue.from;
+  for (let at = fracture.to; at < to; at += 1) {
     const isNamed = sentence.mentions.some((mention) => at >= mention.from && at < mention.to);
     const isMeasured = sentence.quantities.some((quantity) => at >= quantity.from && at < quantity.to);
     if (!isNamed && !isMeasured && !LINKS.has(sentence.wordAt(at))) return false;

@@ -29,16 +29,9 @@ const OF_SOMETHING_ELSE: readonly Concept[] = [
 
 /** @param before the sentence before it, in the same paragraph */
 export function barePercents(sentence: ReadSentence, before: ReadSentence | undefined): readonly Said[] {
-  const all = sentence.quantities.filter(({ unit }) => unit === 'percent');
-  const percents = ofToday(sentence, all);
-  if (percents.length === 0 || before === undefined) return [];
-  if (!isOnlyAmounts(sentence, all) || !tellsOfFractures(before)) return [];
-  const known = new Set(before.mentions.flatMap(({ levels }) => levels));
-  const isOfKnown = sentence.mentions.every(
-    ({ kind, levels }) => kind === 'vertebrae' && levels.every((level) => known.has(level)),
-  );
-  const isOfOne = sentence.mentions.length > 0 || (known.size === 1 && percents.length === 1);
-  if (!isOfKnown || !isOfOne || isTwiceOfOne(sentence, percents)) return [];
+  const percents = ofToday(sentence, amountsAfterFractures(sentence, before));
+  const isOfOne = sentence.mentions.length > 0 || percents.length === 1;
+  if (!isOfOne || isTwiceOfOne(sentence, percents)) return [];
   return percents.map((quantity) =>
     value(
       NAME,
@@ -54,16 +47,41 @@ function ofToday(sentence: ReadSentence, percents: readonly Quantity[]): readonl
   return percents.length === 2 && today.length === 1 ? today : percents;
 }
 
+/**
+ * The per cents of a sentence that holds nothing but amounts of the fractures told before it.
+ * @param besides more words that may stand among them
+ */
+export function amountsAfterFractures(
+  sentence: ReadSentence,
+  before: ReadSentence | undefined,
+  besides: ReadonlySet<string> = NONE,
+): readonly Quantity[] {
+  const percents = sentence.quantities.filter(({ unit }) => unit === 'percent');
+  if (percents.length === 0 || before === undefined) return [];
+  if (!isOnlyAmounts(sentence, percents, besides) || !tellsOfFractures(before)) return [];
+  const known = new Set(before.mentions.flatMap(({ levels }) => levels));
+  const isOfKnown = sentence.mentions.every(
+    ({ kind, levels }) => kind === 'vertebrae' && levels.every((level) => known.has(level)),
+  );
+  return isOfKnown && (sentence.mentions.length > 0 || known.size === 1) ? percents : [];
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
 const NAME: FractureFindingName & 'heightLossPercent' = 'heightLossPercent';
 
 function spanOf({ from, to }: Quantity): { from: number; to: number } {
   return { from, to };
 }
 
-function isOnlyAmounts(sentence: ReadSentence, percents: readonly Quantity[]): boolean {
+function isOnlyAmounts(
+  sentence: ReadSentence,
+  percents: readonly Quantity[],
+  besides: ReadonlySet<string>,
+): boolean {
   for (let at = sentence.from; at < sentence.to; at += 1) {
     const isNamed = [...sentence.mentions, ...percents].some(({ from, to }) => at >= from && at < to);
-    if (!isNamed && !FILLERS.has(sentence.wordAt(at))) return false;
+    if (!isNamed && !FILLERS.has(sentence.wordAt(at)) && !besides.has(sentence.wordAt(at))) return false;
   }
   return true;
 }

@@ -13,7 +13,7 @@ const ADJECTIVES: Readonly<Partial<Record<Concept, Aetiology>>> = {
 };
 
 export function causesBehind(sentence: ReadSentence): readonly Said[] {
-  return [...adjectivesBehind(sentence), ...nounsBehind(sentence)];
+  return [...adjectivesBehind(sentence), ...nounsBehind(sentence), ...causesOfAll(sentence)];
 }
 
 const ENDS = words(`
@@ -26,7 +26,8 @@ function adjectivesBehind(sentence: ReadSentence): readonly Said[] {
     const cause = ADJECTIVES[cue.concept];
     const next = sentence.wordAt(cue.to);
     const isApart = cue.from === sentence.from || sentence.wordAt(cue.from - 1) === ',';
-    if (cause === undefined || !isApart || (next !== '' && !ENDS.has(next))) return [];
+    if (cause === undefined || (!isApart && !isOfAKind(sentence, cue))) return [];
+    if (next !== '' && !ENDS.has(next) && !KINDS.has(next) && !isInKind(sentence, cue)) return [];
     if (!isAdjective(sentence, cue) || polarityOf(sentence, cue) !== 'stated') return [];
     const fracture = statedBefore(sentence, cue, STRONG);
     const isOfTopic = cue.from === sentence.from && sentence.mentions.length === 0;
@@ -36,12 +37,54 @@ function adjectivesBehind(sentence: ReadSentence): readonly Said[] {
   });
 }
 
+const OF_ALL = words(`
+  all both these of the them two three four five vertebral compression wedge fractures fracture deformity are
+  is appear appears look looks considered being clearly said lesions levels
+`);
+
+/** "All three are myelomatous.", "Both fractures traumatic." */
+function causesOfAll(sentence: ReadSentence): readonly Said[] {
+  if (sentence.mentions.length > 0 || cuesOf(sentence, 'both')[0]?.from !== sentence.from) return [];
+  return cuesOf(sentence, 'osteoporotic', 'malignant', 'traumatic').flatMap((cue): readonly Said[] => {
+    const cause = ADJECTIVES[cue.concept];
+    const next = sentence.wordAt(cue.to);
+    const isLast =
+      next === '' || ENDS.has(next) || (KINDS.has(next) && sentence.wordAt(cue.from - 1) === 'of');
+    if (cause === undefined || !isLast || polarityOf(sentence, cue) !== 'stated') return [];
+    for (let at = sentence.from; at < cue.from; at += 1) if (!OF_ALL.has(sentence.wordAt(at))) return [];
+    return [
+      value(
+        'aetiology',
+        cause,
+        { quote: { from: sentence.from, to: cue.to }, owner: { kind: 'topic' } },
+        { near: true },
+      ),
+    ];
+  });
+}
+
+const KINDS = words(`
+  type nature appearance character pattern origin etiology morphology cause configuration
+`);
+
 const ADJECTIVE = words(`
   osteoporotic insufficiency fragility benign pathologic malignant traumatic posttraumatic
 `);
 
 function isAdjective({ wordAt }: ReadSentence, { from, to }: Cue): boolean {
-  return to - from === 1 && ADJECTIVE.has(wordAt(from));
+  for (let at = from; at < to; at += 1) if (!ADJECTIVE.has(wordAt(at))) return false;
+  return true;
+}
+
+/** "osteoporotic in type" */
+function isInKind({ wordAt }: ReadSentence, { to }: Cue): boolean {
+  return wordAt(to) === 'in' && KINDS.has(wordAt(to + 1));
+}
+
+/** "of osteoporotic type", "with an osteoporotic pattern" */
+function isOfAKind({ wordAt }: ReadSentence, { from, to }: Cue): boolean {
+  const at = wordAt(from - 1) === 'an' || wordAt(from - 1) === 'a' ? from - 2 : from - 1;
+  return KINDS.has(wordAt(to)) && ['of', 'with'].includes(wordAt(at));
 }
 
 const NOUNS: Readonly<Record<string, Aetiology>> = {

@@ -2,7 +2,7 @@
 import type { Level } from '../level.js';
 import { DescribedFractures } from './described.js';
 import { KnownFractures } from './known-fractures.js';
-import { type Group, groupIn } from './group.js';
+import { countOfBoth, type Group, groupIn } from './group.js';
 import { isSetOff } from './labels.js';
 import type { Mention } from './levels.js';
 import { isOnlyThere } from './only-one.js';
@@ -30,6 +30,8 @@ type Topic =
 type Place = readonly Level[] | 'unnamed' | 'elsewhere';
 
 const SAID_OF_ONE: ReadonlySet<string> = new Set(['marrowOedema', 'retropulsion', 'posteriorWallDisrupted']);
+
+const OF_A_FRACTURE: ReadonlySet<string> = new Set(['acuity', 'progression', 'aetiology']);
 
 const NO_TOPIC: Topic = { kind: 'none' };
 
@@ -140,6 +142,7 @@ export class Discourse {
       case 'topic':
         return (
           this.#placeOfGroup(said, sentence) ??
+          this.#placeOfBoth(said, sentence) ??
           this.#placeOfDescribed(sentence) ??
           this.#placeOfTopic(said, sentence)
         );
@@ -164,6 +167,17 @@ export class Discourse {
     const all = [...this.#fractured];
     if (all.length >= 2 && (count === undefined || count === all.length)) return all;
     return count !== undefined && topic.length >= 2 ? 'elsewhere' : undefined;
+  }
+
+  /** "T8: wedge. L1: wedge. Both are old.": under a single vertebra, all fractures told so far, where they are so many. */
+  #placeOfBoth(said: Said, sentence: ReadSentence): Place | undefined {
+    if (said.kind !== 'value' || !OF_A_FRACTURE.has(said.finding.name) || said.nth !== undefined)
+      return undefined;
+    if (this.#topic.kind !== 'vertebrae' || this.#topic.levels.length !== 1) return undefined;
+    const count = countOfBoth(sentence);
+    const all = [...this.#fractured];
+    if (count === undefined) return undefined;
+    return all.length === count ? all : 'elsewhere';
   }
 
   /** "the other two": of the fractures told so far, where they are as many as the words say. */

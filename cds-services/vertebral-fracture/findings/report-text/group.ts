@@ -78,6 +78,16 @@ function groupAt(sentence: ReadSentence, at: number): Group | undefined {
   return undefined;
 }
 
+/** How many fractures a sentence speaks of that begins with "both" or "all three" and names no vertebra. */
+export function countOfBoth(sentence: ReadSentence): number | undefined {
+  if (sentence.mentions.length > 0) return undefined;
+  const word = sentence.wordAt(sentence.from);
+  if (DUALS.has(word)) return 2;
+  if (word !== 'all') return undefined;
+  const { count } = nameFrom(sentence, sentence.from + 1);
+  return count;
+}
+
 const WORD = /^[a-z]/;
 /** "... endplates both are": the pronoun goes on about another noun of its own part. */
 const ENDS_ANOTHER = words(`

@@ -1,5 +1,4 @@
 /** Heights that are kept, and losses that are denied. */
-import type { Span } from './context.js';
 import { isKeptSince, isOfAPart } from './height-of-part.js';
 import type { Cue } from './phrases.js';
 import { type Said, value } from './said.js';

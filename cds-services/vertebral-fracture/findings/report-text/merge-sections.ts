@@ -79,13 +79,14 @@ function entryOf(level: Level | undefined, placed: readonly Placed[]): PlainEntr
   const losses = told === 'historical' ? values.filter(({ said }) => isALoss(said)) : [];
   const status = losses.length > 0 ? 'present' : told;
   if (status === undefined) return undefined;
+  const own = status === 'present' ? values.filter(({ said }) => said.ofAPossibleOne !== true) : values;
   return {
     level,
     status,
     quotes: distinct(
       [...statuses.filter(({ said }) => said.status === status), ...losses].map(({ said }) => said.quote),
     ),
-    values: status === 'absent' ? [] : valuesOf(level === undefined ? withoutDenials(values) : values),
+    values: status === 'absent' ? [] : valuesOf(level === undefined ? withoutDenials(own) : own),
   };
 }
 

@@ -1,4 +1,6 @@
 /** Osteoporosis of the patient: named, said of the bones, or of a fracture that only it explains. */
+import { appearanceIn } from './appearance.js';
+import type { Span } from './context.js';
 import type { Cue } from './phrases.js';
 import { isMeaningOfAShape } from './doubt-of-age.js';
 import type { SaidOfPatient } from './said.js';
@@ -8,7 +10,9 @@ import { words } from './word-set.js';
 
 export function osteoporosisIn(sentence: ReadSentence): readonly SaidOfPatient[] {
   const named = cuesOf(sentence, 'osteoporosis').filter(
-    (cue) => polarityOf(sentence, cue) === 'stated' && !OF_A_SERVICE.has(sentence.wordAt(cue.to)),
+    (cue) =>
+      (polarityOf(sentence, cue) === 'stated' || isOfThePatient(sentence, cue)) &&
+      !OF_A_SERVICE.has(sentence.wordAt(cue.to)),
   );
   const kinds = cuesOf(sentence, 'osteoporotic');
   const ofFractures = kinds.filter((cue) => isOfAFracture(sentence, cue));
@@ -16,12 +20,42 @@ export function osteoporosisIn(sentence: ReadSentence): readonly SaidOfPatient[]
   const ofSacrum = cuesOf(sentence, 'otherFracture').filter(
     (cue) => hasWord(sentence, cue, 'insufficiency') && polarityOf(sentence, cue) === 'stated',
   );
-  return [...named, ...ofFractures, ...ofBones, ...ofSacrum].map((cue) => ({
+  const asACause = appearanceIn(sentence).flatMap((said) =>
+    said.kind === 'value' &&
+    said.ofAPossibleOne !== true &&
+    said.finding.value === 'osteoporotic' &&
+    isByName(sentence, said.quote)
+      ? [said.quote]
+      : [],
+  );
+  return [...named, ...ofFractures, ...ofBones, ...ofSacrum, ...asACause].map((cue) => ({
     sign: 'osteoporosis' as const,
     value: true,
     quote: quoteOf(sentence, cue),
   }));
 }
+
+const PATIENTS = words(`
+  patient lady woman man gentleman female male person
+`);
+const BEFORE_THE_DISEASE = words(`
+  known severe established advanced longstanding underlying marked treated diffuse a documented
+`);
+
+/** "in a patient with known osteoporosis" is no history. */
+function isOfThePatient(sentence: ReadSentence, { from }: Cue): boolean {
+  let at = from - 1;
+  while (BEFORE_THE_DISEASE.has(sentence.wordAt(at))) at -= 1;
+  const isSaid = ['with', 'has'].includes(sentence.wordAt(at)) && PATIENTS.has(sentence.wordAt(at - 1));
+  const { denied, hypothetical } = sentence.contextAt(from);
+  return isSaid && denied === 'no' && !hypothetical;
+}
+
+function isByName(sentence: ReadSentence, quote: Span): boolean {
+  return OSTEOPOROTIC.some((word) => hasWord(sentence, quote, word));
+}
+
+const OSTEOPOROTIC = ['osteoporotic', 'insufficiency', 'osteoporosis'] as const;
 
 /** "the threshold for osteoporosis screening" */
 const OF_A_SERVICE = words(`
@@ -34,9 +68,7 @@ const ALTERNATIVES = words(`
 `);
 
 function isOfAFracture(sentence: ReadSentence, cue: Cue<Concept>): boolean {
-  const isWord = ['osteoporotic', 'insufficiency', 'osteoporosis'].some((word) =>
-    hasWord(sentence, cue, word),
-  );
+  const isWord = isByName(sentence, cue);
   const isNear = cuesOf(sentence, ...STRONG, ...WEAK).some((other) => distance(other, cue) <= 4);
   if (!isWord || !isNear || ALTERNATIVES.has(sentence.wordAt(cue.to))) return false;
   return (
@@ -59,7 +91,7 @@ function isPredicate(sentence: ReadSentence, cue: Cue): boolean {
   return COPULAS.has(sentence.wordAt(at));
 }
 
-function hasWord(sentence: ReadSentence, cue: Cue, word: string): boolean {
+function hasWord(sentence: ReadSentence, cue: Span, word: string): boolean {
   for (let at = cue.from; at < cue.to; at += 1) if (sentence.wordAt(at) === word) return true;
   return false;
 }

@@ -4,7 +4,7 @@ import type { Cue } from './phrases.js';
 import { type Concept, cuesOf, polarityOf, quoteOf, type ReadSentence } from './sentence.js';
 import { isOfAType, stableFractures } from './stability.js';
 import { isOfAFracture } from './subject-of-change.js';
-import type { Token } from './tokens.js';
+import { isAYear, isLongAgo, isRecentComparison } from './time-compared.js';
 import { words } from './word-set.js';
 
 /**
@@ -89,28 +89,6 @@ function isOfCement(sentence: ReadSentence, cue: Cue): boolean {
   );
 }
 
-const YEAR = /^(19|20)\d\d$/;
-const LONG_AGO: ReadonlySet<string> = new Set(['year', 'years', 'month', 'months']);
-
-/** "no further height loss since 2021" */
-function isLongAgo(sentence: ReadSentence): boolean {
-  if (isRecentComparison(sentence)) return false;
-  for (let at = sentence.from; at < sentence.to; at += 1) {
-    if (YEAR.test(sentence.wordAt(at)) || LONG_AGO.has(sentence.wordAt(at))) return true;
-  }
-  return false;
-}
-
-const DAYS_OR_WEEKS = words(`
-  day days week weeks week's weeks' yesterday yesterday's yesterdays hours today fortnight admission
-  postoperative preoperative intraoperative discharge supine
-`);
-
-/** "stable compared with the immediate post-operative films of last year" compares with a year ago. */
-const OF_AN_OPERATION = words(`
-  postoperative preoperative intraoperative discharge admission supine
-`);
-
 /** What is unchanged is old, unless the comparison is of weeks or what is unchanged is the cement. */
 function isAnOldOne(sentence: ReadSentence, cue: Cue, isOfWeeks: boolean): boolean {
   if (isRecentComparison(sentence)) return false;
@@ -129,22 +107,6 @@ function isOnlyOfCement(sentence: ReadSentence, cue: Cue): boolean {
   return true;
 }
 
-const OF_A_FOLLOW_UP = words(`
-  comparison compared compare follow followup interval progress control check ago since prior previous
-`);
-
-/** "Follow-up at two weeks.", "Comparison: CT 10 days ago" */
-export function comparesWithWeeksAgo(tokens: readonly Token[], from: number, to: number): boolean {
-  let isOfWeeks = false;
-  let isAFollowUp = false;
-  for (let at = from; at < to; at += 1) {
-    const word = tokens[at]?.word ?? '';
-    isOfWeeks ||= DAYS_OR_WEEKS.has(word);
-    isAFollowUp ||= OF_A_FOLLOW_UP.has(word);
-  }
-  return isOfWeeks && isAFollowUp;
-}
-
 const COMPARED = words(`
   since compared prior previous interval chronic old unchanged healed remote comparison again earlier from
   over known previously redemonstrated
@@ -158,18 +120,7 @@ const BEFORE_A_JUDGEMENT = words(`
 function isPerhapsMechanical(sentence: ReadSentence, cue: Cue): boolean {
   if (cue.to - cue.from > 1 || sentence.wordAt(cue.from) !== 'stable') return false;
   if (!BEFORE_A_JUDGEMENT.has(sentence.wordAt(cue.from - 1))) return false;
-  for (let at = sentence.from; at < sentence.to; at += 1) if (COMPARED.has(sentence.wordAt(at))) return false;
+  for (let at = sentence.from; at < sentence.to; at += 1)
+    if (COMPARED.has(sentence.wordAt(at)) || isAYear(sentence.wordAt(at))) return false;
   return true;
-}
-
-function isRecentComparison(sentence: ReadSentence): boolean {
-  let isOfAnOperation = false;
-  let isOld = false;
-  for (let at = sentence.from; at < sentence.to; at += 1) {
-    const word = sentence.wordAt(at);
-    if (OF_AN_OPERATION.has(word)) isOfAnOperation = true;
-    else if (DAYS_OR_WEEKS.has(word)) return true;
-    isOld ||= YEAR.test(word) || word === 'year' || word === 'years';
-  }
-  return isOfAnOperation && !isOld;
 }

@@ -31,13 +31,15 @@ import { ratherThanFracture } from './rather-than-fracture.js';
 import { inOrder } from './respectively.js';
 import { deniesAValue, isOfNothing, type FractureStatus, type PatientSign, type Said } from './said.js';
 import { scoresIn } from './scores.js';
-import { changesIn, comparesWithWeeksAgo } from './progression.js';
+import { changesIn } from './progression.js';
 import { makesFindings, type Section } from './sections.js';
 import { cuesOf, readSentence, type ReadSentence } from './sentence.js';
 import { sentencesOf } from './sentences.js';
 import { signsIn } from './signs.js';
 import { sparedOnes } from './spared.js';
 import { statusesIn } from './status.js';
+import { comparesWithWeeksAgo } from './time-compared.js';
+import { amountsThenAndNow } from './then-and-now.js';
 import { type Token, tokensOf } from './tokens.js';
 
 /** Words of the report, with their UTF-16 offsets into it: `text.slice(start, end) === quote`. */
@@ -115,7 +117,7 @@ export function readReport(text: string): ReadReport {
       ...ratherThanFracture(sentence),
     ];
     const others = part.section === 'addendum' ? [] : otherOnes(sentence, before);
-    const amounts = said.some(isAHeight) ? [] : barePercents(sentence, before);
+    const amounts = said.some(isAHeight) ? [] : amountsAlone(sentence, before);
     placed.push(
       ...discourse.follow(
         sentence,
@@ -194,13 +196,32 @@ function saidIn(sentence: ReadSentence, section: Section, isOfWeeks: boolean): r
       (!denies(one) || isCertainly(sentence, one)) &&
       !(shows(one) && isOnlyOfThePast(sentence, one.quote)),
   );
-  const settled = withoutSettledDoubts(sentence, sure);
+  const settled = withoutSettledDoubts(sentence, withoutUnfounded(sure, all));
   return [...settled, ...listed, ...ellipsesIn(sentence, settled)];
 }
 
 /** "Another at L1 without a fracture line." */
 function isAbsent(said: Said): boolean {
   return said.kind === 'status' && said.status === 'absent';
+}
+
+/** What is old only because it has not changed is not, where it is not certain that it has not. */
+function withoutUnfounded(sure: readonly Said[], all: readonly Said[]): readonly Said[] {
+  const dropped = all.filter(
+    (one) => one.kind === 'value' && one.finding.name === 'progression' && !sure.includes(one),
+  );
+  return sure.filter(
+    (one) =>
+      one.kind !== 'value' ||
+      one.finding.name !== 'acuity' ||
+      one.firmness !== 'implied' ||
+      !dropped.some(({ quote }) => quote.from === one.quote.from),
+  );
+}
+
+function amountsAlone(sentence: ReadSentence, before: ReadSentence | undefined): readonly Said[] {
+  const ofTwoDays = amountsThenAndNow(sentence, before);
+  return ofTwoDays.length > 0 ? ofTwoDays : barePercents(sentence, before);
 }
 
 function isAHeight(said: Said): boolean {

@@ -47,6 +47,8 @@ export interface SaidValue extends SaidSomething {
   readonly firmness: Firmness;
   /** Counts only where the vertebra is named, or was in the same paragraph. */
   readonly near?: true;
+  /** Told of a fracture that may be there: says nothing of one that is. */
+  readonly ofAPossibleOne?: true;
   /** "Neither has changed.": where the sentence names no vertebra, the one before has to speak of fractures. */
   readonly ofFracturesBefore?: true;
 }

@@ -1,66 +1,49 @@
 /** Of what a change, or the lack of one, is said: of a fracture and its height, or of something else. */
 import type { Cue } from './phrases.js';
 import { type Concept, cuesOf, distance, type ReadSentence, sameOwner } from './sentence.js';
-import { STRONG, WEAK } from './status.js';
+import { isOther, isSaidOfAnother, SUBJECTS } from './change-of-another.js';
+import { beforeItsCompany } from './company.js';
 import { words } from './word-set.js';
 
-const SUBJECTS: readonly Concept[] = [
-  ...STRONG,
-  ...WEAK,
-  'height',
-  'heightRemains',
-  'it',
-  'augmentation',
-  'former',
-  'latter',
-];
-/** Other findings that may be the ones that have not changed. */
-const OTHERS: ReadonlySet<Concept> = new Set<Concept>([
-  'retropulsion',
-  'canal',
-  'canalNarrowed',
-  'cord',
-  'cauda',
-  'kyphosis',
-  'oedema',
-  'oedemaSignal',
-  'uptake',
-  'lesionWord',
-  'discWord',
-  'posteriorWall',
-  'otherFracture',
-  'cementLeak',
-  'mimic',
-]);
-const OTHER_NOUNS = words(`
-  alignment lordosis listhesis anterolisthesis retrolisthesis spondylolisthesis scoliosis stenosis nodule mass
-  tumor hardware screw screws rod position management opinion pain symptom symptoms deposit signal
-  degeneration spondylosis medication treatment plan brace appearances disease extension angle angulation
-  union healing neurology report reading impression assessment opacity
-`);
-/** What may be named after "no change in". */
-const OF_ITS_SHAPE = words(`
-  height appearance configuration morphology shape degree extent severity size contour compression wedging
-  deformity fracture collapse the its this level vertebral body loss known old chronic l t wedge interval
-  comparison either any anterior central amount that
-`);
 const LONGEST_ATTRIBUTE = 8;
 const LONGEST_PREDICATE = 25;
 
 /** True when the nearest thing that may be meant is a fracture, its height, or the vertebra itself. */
 export function isOfAFracture(sentence: ReadSentence, cue: Cue<Concept>): boolean {
   if (cue.concept === 'progressed')
-    return isNearAFracture(sentence, cue) && (!isVague(sentence, cue) || isPredicate(sentence, cue));
+    return (
+      isLossOfAVertebra(sentence, cue) ||
+      (isNearAFracture(sentence, cue) && (!isVague(sentence, cue) || isPredicate(sentence, cue)))
+    );
   if (cue.concept === 'noneChanged' && sentence.mentions.length === 0) return isFirstToBeNamed(sentence, cue);
-  if (isComparedWithAnAmount(sentence, cue) || isInSomethingElse(sentence, cue)) return false;
-  return isAttribute(sentence, cue) || isPredicate(sentence, cue) || isAlone(sentence, cue);
+  if (isComparedWithAnAmount(sentence, cue) || isSaidOfAnother(sentence, cue)) return false;
+  if (isOnlyOfThen(sentence, cue) || isOfTheSpine(sentence, cue) || isKeptByCement(sentence, cue))
+    return false;
+  return (
+    isAttribute(sentence, cue) ||
+    (endsThere(sentence, cue) && (isPredicate(sentence, cue) || isAlone(sentence, cue)))
+  );
 }
 
 /** That something has grown worse is believed more easily than that it has not. */
 function isNearAFracture(sentence: ReadSentence, cue: Cue): boolean {
-  return cuesOf(sentence, ...SUBJECTS).some(
+  return cuesOf(sentence, ...SUBJECTS, 'augmentation').some(
     (other) => sameOwner(sentence, other, cue) && distance(other, cue) <= LONGEST_PREDICATE,
   );
+}
+
+const OF_A_VERTEBRA = words(`
+  height collapse collapsed wedging wedged
+`);
+
+/** "Further loss of height at T12 and L1", "progressive collapse of L3" */
+function isLossOfAVertebra(sentence: ReadSentence, { from, to }: Cue): boolean {
+  const place = PLACES.has(sentence.wordAt(to)) ? to + 1 : to;
+  const noun = sentence.wordAt(place) === 'the' ? place + 1 : place;
+  const isNamed = sentence.mentions.some((mention) => mention.from === noun && mention.kind === 'vertebrae');
+  if (!isNamed) return false;
+  for (let at = from; at < to; at += 1) if (OF_A_VERTEBRA.has(sentence.wordAt(at))) return true;
+  return false;
 }
 
 const VAGUE = words(`
@@ -77,35 +60,6 @@ function isComparedWithAnAmount(sentence: ReadSentence, cue: Cue): boolean {
   return sentence.wordAt(cue.to) === 'than' && sentence.wordAt(cue.to - 1) === 'more';
 }
 
-/** "no change in management" */
-function isInSomethingElse(sentence: ReadSentence, cue: Cue): boolean {
-  const next = sentence.wordAt(cue.to);
-  if (next !== 'in' && next !== 'of' && next !== 'to') return false;
-  const last = sentence.wordAt(cue.to - 1);
-  if (EXAMINATIONS.has(last) || AS_IT_WAS.has(last)) return false;
-  const noun = sentence.wordAt(cue.to + 1);
-  const isNamed = sentence.mentions.some(({ from }) => from === cue.to + 1);
-  const isShape = cuesOf(sentence, ...SUBJECTS).some(({ from }) => from === cue.to + 1);
-  if (isNamed || isShape) return false;
-  const second = sentence.wordAt(cue.to + 2);
-  return !OF_ITS_SHAPE.has(noun) || OTHER_NOUNS.has(second) || isOther(sentence, cue.to + 2);
-}
-
-/** "looks exactly as it did in March" */
-const AS_IT_WAS = words(`
-  did was were had
-`);
-
-/** "the same as on the CT of 2020" names what it is compared with. */
-const EXAMINATIONS = words(`
-  study film films ct mri mr radiograph radiographs examination exam scan
-`);
-
-function isOther(sentence: ReadSentence, at: number): boolean {
-  if (OTHER_NOUNS.has(sentence.wordAt(at))) return true;
-  return sentence.cues.some(({ concept, from, to }) => OTHERS.has(concept) && at >= from && at < to);
-}
-
 const STOPS = words(`
   ; . but and with without ,
 `);
@@ -119,13 +73,63 @@ function isAttribute(sentence: ReadSentence, cue: Cue<Concept>): boolean {
   return true;
 }
 
+const MAY_FOLLOW = words(`
+  . , ; : ( ) - -- / and but or with without since from compared comparing when at in on for as is are over to of
+  against relative by while whilst whereas although though however which that than between during after
+  vs versus again also both all each now today there here
+`);
+
+const LEADS_TO_A_COMPARISON = words(`
+  in from since compared to with than as on over when did was were had for previous prior last earlier
+`);
+
+/** "T9 fracture, unchanged cardiomegaly", "has not changed the alignment": what follows is what it is said of. */
+function endsThere(sentence: ReadSentence, { to }: Cue): boolean {
+  const next = sentence.wordAt(to);
+  if (next === '' || MAY_FOLLOW.has(next) || LEADS_TO_A_COMPARISON.has(sentence.wordAt(to - 1))) return true;
+  return sentence.tokens[to]?.kind === 'number' || sentence.mentions.some(({ from }) => from === to);
+}
+
+const THEIR = words(`
+  their both these the of
+`);
+
+const KEPT = words(`
+  kept held maintained retained
+`);
+
+/** "Both augmented vertebrae have kept their height since the procedure": the cement holds. */
+function isKeptByCement(sentence: ReadSentence, { from }: Cue): boolean {
+  return KEPT.has(sentence.wordAt(from)) && cuesOf(sentence, 'augmentation').length > 0;
+}
+
+/** "Vertebral body heights are maintained since 2020." is said of the spine. */
+function isOfTheSpine(sentence: ReadSentence, { to }: Cue): boolean {
+  if (sentence.mentions.length > 0 || THEIR.has(sentence.wordAt(sentence.from))) return false;
+  return sentence.tokens.slice(sentence.from, to).some(({ word, plural }) => plural && word === 'height');
+}
+
+const OF_THEN = words(`
+  previously formerly initially originally until till
+`);
+
+/** "previously stable", "was unchanged until March", "had been stable but has collapsed" */
+function isOnlyOfThen(sentence: ReadSentence, { from, to }: Cue): boolean {
+  if (OF_THEN.has(sentence.wordAt(from - 1)) || OF_THEN.has(sentence.wordAt(to))) return true;
+  return sentence.wordAt(from - 1) === 'been' && sentence.wordAt(from - 2) === 'had';
+}
+
 /** "the T12 fracture, 20 %, is unchanged"; in "alignment at the fracture is unchanged" the alignment is. */
 function isPredicate(sentence: ReadSentence, cue: Cue<Concept>): boolean {
   if (holdsItsSubject(sentence, cue))
     return cue.concept === 'notProgressed' || isNearAFracture(sentence, cue);
   if (isSaidOfAVertebra(sentence, cue)) return true;
   let isOfAGroup = false;
-  for (let at = cue.from - 1; at >= Math.max(sentence.from, cue.from - LONGEST_PREDICATE); at -= 1) {
+  for (
+    let at = (beforeItsCompany(sentence, cue) ?? cue.from) - 1;
+    at >= Math.max(sentence.from, cue.from - LONGEST_PREDICATE);
+    at -= 1
+  ) {
     const word = sentence.wordAt(at);
     isOfAGroup ||= word === 'both' || word === 'all';
     if (word === ';' && !isOfAGroup) return false;
@@ -192,7 +196,7 @@ function isPlaceOfAnother(sentence: ReadSentence, subject: Cue): boolean {
 }
 
 const PLACES = words(`
-  of at in from around behind
+  of at in from around behind for
 `);
 
 /** "Stable since 2022." says it of what the text spoke of before. */
