@@ -80,7 +80,8 @@ function isTurned(sentence: ReadSentence, { quote, triggers, of }: Denial, part:
       (span) => turn.from >= span.from && turn.from < span.to,
     );
     if (isInside || turn.concept === 'none' || isAMonth(sentence, turn)) return false;
-    if (triggers.length === 0 && COMPARES.has(sentence.wordAt(turn.from))) return false;
+    const isAnAmount = COMPARES.has(sentence.wordAt(turn.from)) && sentence.wordAt(turn.from + 1) !== 'or';
+    if (triggers.length === 0 && isAnAmount) return false;
     if (of === 'change' && turn.from >= quote.from && turn.to <= quote.to) return false;
     if (of === 'change' && turn.from === quote.to && sentence.wordAt(turn.from) === 'against') return false;
     return turn.concept === 'sentence' || (turn.from >= part.from && turn.to <= part.to);

@@ -74,14 +74,27 @@ describe('a part of the height, or height kept since another day, is not all of 
     'L2 wedge fracture, middle and posterior height maintained.',
     'L2 wedge fracture. Height preserved posteriorly.',
     'L2 fracture. The vertebral body height is otherwise maintained.',
-    'L2 fracture, previously 20%. Height has been maintained since the last study.',
-    'The L2 fracture is healing. Height is maintained since then.',
     'L2 compression fracture after kyphoplasty. Height is preserved following augmentation.',
     'L3 fracture. Height maintained until April.',
     'T8 fracture. No loss of height since discharge.',
     'T8 fracture. There is no loss of posterior height.',
     'T8 fracture. No loss of disc height at T8/T9.',
   ])('%s', (text) => {
+    expect(denialsIn(text)).toEqual([]);
+  });
+
+  test.each([
+    'L2 fracture, previously 20%. Height has been maintained since the last study.',
+    'The L2 fracture is healing. Height is maintained since then.',
+  ])('%s says that it has not progressed, and not that nothing is lost', (text) => {
+    expect(denialsIn(text)).toEqual(['L2 progression']);
+  });
+
+  test.each([
+    'L1 was not fractured yet in June.',
+    'T12, which has not collapsed any more.',
+    'L1 compression fracture, posterior walls intact, more or less.',
+  ])('%s denies nothing of today', (text) => {
     expect(denialsIn(text)).toEqual([]);
   });
 
