@@ -61,9 +61,9 @@ export function ownersOf(
   const separators = [...separatorsIn(tokens, start, to, mentions), ...runOnsIn(landmarks, start, wordAt)];
   const divided = divide({ from: start, to }, landmarks, separators, wordAt);
   const parts = [...announced(head, from), ...divided];
-  const owners = new Map<number, Owner>();
-  for (const part of parts) for (let at = part.from; at < part.to; at += 1) owners.set(at, part.owner);
-  return (at) => owners.get(at) ?? TOPIC;
+  const owners: Owner[] = [];
+  for (const part of parts) for (let at = part.from; at < part.to; at += 1) owners[at - from] = part.owner;
+  return (at) => owners[at - from] ?? TOPIC;
 }
 
 function announced(head: RowHead | undefined, from: number): readonly OwnedPart[] {

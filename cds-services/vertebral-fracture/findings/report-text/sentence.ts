@@ -20,6 +20,8 @@ export interface ReadSentence {
   readonly to: number;
   readonly mentions: readonly Mention[];
   readonly cues: readonly Cue<Concept>[];
+  /** A sentence is asked for its cues by every rule there is. */
+  readonly cuesBy: ReadonlyMap<Concept, readonly Cue<Concept>[]>;
   readonly quantities: readonly Quantity[];
   readonly contextAt: (at: number) => Context;
   readonly ownerAt: (at: number) => Owner;
@@ -51,6 +53,7 @@ export function readSentence(
     to,
     mentions,
     cues,
+    cuesBy: byConceptOf(cues),
     quantities,
     contextAt: (at) => contexts().get(at) ?? PLAIN,
     ownerAt: (at) => owners()(at),
@@ -146,31 +149,32 @@ export function quoteOf(sentence: ReadSentence, cue: Span, ...more: readonly (Sp
 }
 
 /** The cues of some concepts, in the order of the sentence. */
-export function cuesOf({ cues }: ReadSentence, ...concepts: readonly Concept[]): readonly Cue<Concept>[] {
+export function cuesOf(
+  { cues, cuesBy }: ReadSentence,
+  ...concepts: readonly Concept[]
+): readonly Cue<Concept>[] {
   if (cues.length === 0) return NONE;
-  const byConcept = indexOf(cues);
-  const there = concepts.filter((concept) => byConcept.has(concept));
-  const [first] = there;
-  if (first === undefined) return NONE;
-  if (there.length === 1) return byConcept.get(first) ?? NONE;
-  return cues.filter(({ concept }) => there.includes(concept));
+  let found: readonly Cue<Concept>[] = NONE;
+  let isOfSeveral = false;
+  for (const concept of concepts) {
+    const own = cuesBy.get(concept);
+    if (own === undefined || own === found) continue;
+    isOfSeveral = found !== NONE;
+    if (isOfSeveral) break;
+    found = own;
+  }
+  return isOfSeveral ? cues.filter(({ concept }) => concepts.includes(concept)) : found;
 }
 
 const NONE: readonly Cue<Concept>[] = [];
 
-/** A sentence is asked for its cues by every rule there is. */
-const indices = new WeakMap<readonly Cue<Concept>[], ReadonlyMap<Concept, readonly Cue<Concept>[]>>();
-
-function indexOf(cues: readonly Cue<Concept>[]): ReadonlyMap<Concept, readonly Cue<Concept>[]> {
-  const known = indices.get(cues);
-  if (known !== undefined) return known;
+function byConceptOf(cues: readonly Cue<Concept>[]): ReadonlyMap<Concept, readonly Cue<Concept>[]> {
   const byConcept = new Map<Concept, Cue<Concept>[]>();
   for (const cue of cues) {
     const own = byConcept.get(cue.concept);
     if (own === undefined) byConcept.set(cue.concept, [cue]);
     else own.push(cue);
   }
-  indices.set(cues, byConcept);
   return byConcept;
 }
 
