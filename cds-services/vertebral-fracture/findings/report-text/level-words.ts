@@ -29,7 +29,7 @@ export const MOST: Readonly<Record<NamedVertebra['region'], number>> = { C: 7, T
 /** The vertebra named at a token, if one is. */
 export function vertebraAt(tokens: readonly Token[], at: number): NamedVertebra | undefined {
   const token = tokens[at];
-  if (token === undefined) return undefined;
+  if (token === undefined || !mayBeginAName(token)) return undefined;
   return (
     compact(token, tokens, at) ??
     spaced(token, tokens, at) ??
@@ -37,6 +37,13 @@ export function vertebraAt(tokens: readonly Token[], at: number): NamedVertebra 
     dictated(token, tokens, at) ??
     spoken(token, tokens, at)
   );
+}
+
+const LONGEST_SIGN = 4;
+
+/** Most words of a report are none of a vertebra's name: letters and digits, a number, or a word of a closed list. */
+function mayBeginAName({ word, kind }: Token): boolean {
+  return kind === 'number' || word.length <= LONGEST_SIGN || BEGIN_A_NAME.has(word);
 }
 
 const COMPACT = /^([ctdls])(\d{1,2})$/;
@@ -160,6 +167,12 @@ const ORDINALS = [
   'thirteenth',
 ];
 const REGIONS: Readonly<Record<string, string>> = { cervical: 'c', thoracic: 't', lumbar: 'l', sacral: 's' };
+
+const BEGIN_A_NAME: ReadonlySet<string> = new Set([
+  ...Object.keys(SPOKEN_LETTERS),
+  ...Object.keys(REGIONS),
+  ...ORDINALS,
+]);
 
 /** "first lumbar vertebra", "12th thoracic", "lumbar 1", "thoracic twelve" */
 function spoken(token: Token, tokens: readonly Token[], at: number): NamedVertebra | undefined {
