@@ -41,13 +41,12 @@ function rankOf({ section }: { section: Section }): number {
 
 /** One entry a vertebra, from the top; the one without a vertebra last. */
 export function entriesOf(placed: readonly Placed[]): readonly PlainEntry[] {
-  const named = LEVELS.flatMap(
-    (level) =>
-      entryOf(
-        level,
-        placed.filter((one) => one.level === level),
-      ) ?? [],
-  );
+  const told = new Set(placed.map(({ level }) => level));
+  const named = LEVELS.flatMap((level) => {
+    if (!told.has(level)) return [];
+    const own = placed.filter((one) => one.level === level);
+    return entryOf(level, own) ?? [];
+  });
   const fractures = named.filter(({ status }) => status === 'present' || status === 'possible');
   const unnamed = placed.filter((one) => one.level === undefined);
   const [only] = fractures;
