@@ -219,9 +219,9 @@ export class Discourse {
     return [...others].map((level) => ({ said: denial, level, section }));
   }
 
-  /** Ligaments and facets at the disc beside the fracture ("torn at L1-L2") are the fracture's. */
+  /** Ligaments, facets and a kyphosis at the disc beside the fracture ("torn at L1-L2") are the fracture's. */
   #besideTopic(said: Said, { kind, levels }: Mention, sentence: ReadSentence): readonly Level[] | undefined {
-    if (kind !== 'disc' || said.kind !== 'value' || said.finding.name !== 'stability') return undefined;
+    if (said.kind !== 'value' || !isSaidOfADisc(said, kind)) return undefined;
     const topic = this.#topic.kind === 'vertebrae' ? this.#topic.levels : [];
     const named = sentence.mentions.filter((mention) => mention.kind === 'vertebrae');
     const around = named.length > 0 ? named.flatMap((mention) => mention.levels) : topic;
@@ -359,6 +359,12 @@ function placeOfMention({ mention }: Extract<Owner, { kind: 'mention' }>): Place
     case 'reference':
       return 'elsewhere';
   }
+}
+
+/** What is told of the disc, or of one of two neighbours, and meant of the fracture beside it. */
+function isSaidOfADisc({ finding: { name } }: SaidValue, kind: Mention['kind']): boolean {
+  if (name === 'stability') return kind === 'disc';
+  return (kind === 'disc' || kind === 'either') && (name === 'kyphosis' || name === 'kyphosisDegrees');
 }
 
 /** What a sentence about several may say of each: a sign, or that the canal is free. */
