@@ -173,9 +173,11 @@ export class Discourse {
   #placeOfBoth(said: Said, sentence: ReadSentence): Place | undefined {
     if (said.kind !== 'value' || !OF_A_FRACTURE.has(said.finding.name) || said.nth !== undefined)
       return undefined;
-    if (this.#topic.kind !== 'vertebrae' || this.#topic.levels.length !== 1) return undefined;
-    const count = countOfBoth(sentence);
+    if (this.#topic.kind !== 'vertebrae') return undefined;
     const all = [...this.#fractured];
+    if (said.finding.name === 'aetiology' && isOfAllFractures(sentence) && all.length >= 2) return all;
+    if (this.#topic.levels.length !== 1) return undefined;
+    const count = countOfBoth(sentence);
     if (count === undefined) return undefined;
     return all.length === count ? all : 'elsewhere';
   }
@@ -359,6 +361,11 @@ function placeOfMention({ mention }: Extract<Owner, { kind: 'mention' }>): Place
     case 'reference':
       return 'elsewhere';
   }
+}
+
+/** "All osteoporotic." */
+function isOfAllFractures({ mentions, wordAt, from }: ReadSentence): boolean {
+  return mentions.length === 0 && wordAt(from) === 'all';
 }
 
 /** What is told of the disc, or of one of two neighbours, and meant of the fracture beside it. */
