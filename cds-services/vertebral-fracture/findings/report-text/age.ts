@@ -121,7 +121,17 @@ const PERHAPS = words(`
 
 /** "probably old", "likely acute": how old it is is in doubt. */
 function isHedged(sentence: ReadSentence, cue: Cue): boolean {
-  return PERHAPS.has(sentence.wordAt(cue.from - 1));
+  return PERHAPS.has(sentence.wordAt(cue.from - 1)) && !isOfADoubtedNoun(sentence, cue);
+}
+
+const DOUBTS_A_NOUN = words(`
+  probable possible suspected questionable
+`);
+
+/** "Probable old fracture of T9": the adjective doubts the fracture; in "probably old" the age. */
+function isOfADoubtedNoun(sentence: ReadSentence, cue: Cue): boolean {
+  const isAdjective = DOUBTS_A_NOUN.has(sentence.wordAt(cue.from - 1));
+  return isAdjective && cuesOf(sentence, ...STRONG).some(({ from }) => from >= cue.to && from <= cue.to + 1);
 }
 
 /** "may represent an acute fracture": whether there is one is in doubt; if there is, it is an acute one. */
@@ -130,7 +140,9 @@ function isOfADoubtfulFracture(sentence: ReadSentence, cue: Cue, fracture: Cue):
   if (doubtAt === undefined || doubtAt > cue.from || sentence.wordAt(doubtAt) === 'whether') return false;
   if (['or', '/'].includes(sentence.wordAt(fracture.to))) return false;
   const isAttribute = cue.to <= fracture.from && distance(cue, fracture) <= 2;
-  return doubtful && isAttribute && ['a', 'an', 'for', 'minor'].includes(sentence.wordAt(cue.from - 1));
+  const isDoubtedItself =
+    ['a', 'an', 'for', 'minor'].includes(sentence.wordAt(cue.from - 1)) || isOfADoubtedNoun(sentence, cue);
+  return doubtful && isAttribute && isDoubtedItself;
 }
 
 const EITHER: ReadonlySet<string> = new Set(['or', 'to', '/', 'versus', 'vs', '-']);

@@ -77,11 +77,18 @@ function causes(sentence: ReadSentence): readonly Said[] {
     if (isOneOfTwoCauses(sentence, cue)) return [];
     const said = value('aetiology', cause, {
       quote: quoteOf(sentence, cue, fracture),
-      owner: sentence.ownerAt(fracture.from),
+      owner: sentence.ownerAt(isSaidOfEach(sentence, cue, fracture) ? cue.from : fracture.from),
     });
     return [isOnlySuspected(sentence, cue) ? { ...said, ofAPossibleOne: true } : said];
   });
 }
+
+/** "T5 compression, T6 compression, both malignant" */
+function isSaidOfEach({ wordAt }: ReadSentence, cue: Cue, fracture: Cue): boolean {
+  return cue.from > fracture.to && EACH.has(wordAt(cue.from - 1)) && wordAt(cue.from - 2) === ',';
+}
+
+const EACH: ReadonlySet<string> = new Set(['both', 'all', 'each']);
 
 /** "collapse, suspicious for a pathologic fracture"; in "wedging s/o osteoporotic fractures" the shape tells the cause. */
 function isOnlySuspected(sentence: ReadSentence, cue: Cue<Concept>): boolean {

@@ -19,24 +19,31 @@ export function causesBehind(sentence: ReadSentence): readonly Said[] {
 const ENDS = words(`
   , . ; ) with without and
 `);
+const EACH = words(`
+  both all each
+`);
 
 /** "fracture through the corner of L3, acute, traumatic"; "Traumatic, with oedema." */
 function adjectivesBehind(sentence: ReadSentence): readonly Said[] {
   return cuesOf(sentence, 'osteoporotic', 'malignant', 'traumatic').flatMap((cue): readonly Said[] => {
     const cause = ADJECTIVES[cue.concept];
     const next = sentence.wordAt(cue.to);
-    const isApart = cue.from === sentence.from || sentence.wordAt(cue.from - 1) === ',';
+    const isOfEach = EACH.has(sentence.wordAt(cue.from - 1)) && sentence.wordAt(cue.from - 2) === ',';
+    const isApart = isOfEach || cue.from === sentence.from || sentence.wordAt(cue.from - 1) === ',';
     if (cause === undefined || (!isApart && !isOfAKind(sentence, cue))) return [];
     if (next !== '' && !ENDS.has(next) && !KINDS.has(next) && !isInKind(sentence, cue)) return [];
     if (!isAdjective(sentence, cue) || polarityOf(sentence, cue) !== 'stated') return [];
     const fracture = statedBefore(sentence, cue, STRONG);
     const isOfTopic = cue.from === sentence.from && sentence.mentions.length === 0;
     if (fracture === undefined && !isOfTopic) return [];
-    const owner = sentence.ownerAt(fracture?.from ?? cue.from);
+    const owner = sentence.ownerAt(isOfEach ? cue.from : (fracture?.from ?? cue.from));
     return [value('aetiology', cause, { quote: { from: cue.from, to: cue.to }, owner }, { near: true })];
   });
 }
 
+const BEFORE_A_KIND = words(`
+  of all both
+`);
 const OF_ALL = words(`
   all both these of the them two three four five vertebral compression wedge fractures fracture deformity are
   is appear appears look looks considered being clearly said lesions levels
@@ -49,7 +56,7 @@ function causesOfAll(sentence: ReadSentence): readonly Said[] {
     const cause = ADJECTIVES[cue.concept];
     const next = sentence.wordAt(cue.to);
     const isLast =
-      next === '' || ENDS.has(next) || (KINDS.has(next) && sentence.wordAt(cue.from - 1) === 'of');
+      next === '' || ENDS.has(next) || (KINDS.has(next) && BEFORE_A_KIND.has(sentence.wordAt(cue.from - 1)));
     if (cause === undefined || !isLast || polarityOf(sentence, cue) !== 'stated') return [];
     for (let at = sentence.from; at < cue.from; at += 1) if (!OF_ALL.has(sentence.wordAt(at))) return [];
     return [
@@ -143,7 +150,7 @@ function prepositionBefore({ wordAt }: ReadSentence, noun: number): number | und
 
 const BETWEEN = words(`
   of the at in on through involving type body vertebra vertebral is are has have been by , type appears spine thoracic lumbar
-  complete collapse compression
+  complete collapse compression mild moderate severe marked minimal slight all both each vertebrae
 `);
 
 /** Nothing stands between the fracture and its cause but vertebrae and amounts: "epidural extension from tumour" is of the extension. */

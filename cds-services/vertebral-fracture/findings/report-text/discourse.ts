@@ -173,9 +173,11 @@ export class Discourse {
   #placeOfBoth(said: Said, sentence: ReadSentence): Place | undefined {
     if (said.kind !== 'value' || !OF_A_FRACTURE.has(said.finding.name) || said.nth !== undefined)
       return undefined;
-    if (this.#topic.kind !== 'vertebrae' || this.#topic.levels.length !== 1) return undefined;
-    const count = countOfBoth(sentence);
+    if (this.#topic.kind !== 'vertebrae') return undefined;
     const all = [...this.#fractured];
+    if (said.finding.name === 'aetiology' && isOfAllFractures(sentence) && all.length >= 2) return all;
+    if (this.#topic.levels.length !== 1) return undefined;
+    const count = countOfBoth(sentence);
     if (count === undefined) return undefined;
     return all.length === count ? all : 'elsewhere';
   }
@@ -219,9 +221,9 @@ export class Discourse {
     return [...others].map((level) => ({ said: denial, level, section }));
   }
 
-  /** Ligaments and facets at the disc beside the fracture ("torn at L1-L2") are the fracture's. */
+  /** Ligaments, facets and a kyphosis at the disc beside the fracture ("torn at L1-L2") are the fracture's. */
   #besideTopic(said: Said, { kind, levels }: Mention, sentence: ReadSentence): readonly Level[] | undefined {
-    if (kind !== 'disc' || said.kind !== 'value' || said.finding.name !== 'stability') return undefined;
+    if (said.kind !== 'value' || !isSaidOfADisc(said, kind)) return undefined;
     const topic = this.#topic.kind === 'vertebrae' ? this.#topic.levels : [];
     const named = sentence.mentions.filter((mention) => mention.kind === 'vertebrae');
     const around = named.length > 0 ? named.flatMap((mention) => mention.levels) : topic;
@@ -359,6 +361,17 @@ function placeOfMention({ mention }: Extract<Owner, { kind: 'mention' }>): Place
     case 'reference':
       return 'elsewhere';
   }
+}
+
+/** "All osteoporotic." */
+function isOfAllFractures({ mentions, wordAt, from }: ReadSentence): boolean {
+  return mentions.length === 0 && wordAt(from) === 'all';
+}
+
+/** What is told of the disc, or of one of two neighbours, and meant of the fracture beside it. */
+function isSaidOfADisc({ finding: { name } }: SaidValue, kind: Mention['kind']): boolean {
+  if (name === 'stability') return kind === 'disc';
+  return (kind === 'disc' || kind === 'either') && (name === 'kyphosis' || name === 'kyphosisDegrees');
 }
 
 /** What a sentence about several may say of each: a sign, or that the canal is free. */

@@ -75,7 +75,8 @@ function entryOf(level: Level | undefined, placed: readonly Placed[]): PlainEntr
   const statuses = placed.flatMap(({ said, section }) => (said.kind === 'status' ? [{ said, section }] : []));
   const values = placed.flatMap(({ said, section }) => (said.kind === 'value' ? [{ said, section }] : []));
   const told = statusOf(statuses);
-  const losses = told === 'historical' ? values.filter(({ said }) => isALoss(said)) : [];
+  const losses =
+    told === 'historical' ? values.filter(({ said }) => isALoss(said) || isCompared(said, values)) : [];
   const status = losses.length > 0 ? 'present' : told;
   if (status === undefined) return undefined;
   const own = status === 'present' ? values.filter(({ said }) => said.ofAPossibleOne !== true) : values;
@@ -85,7 +86,10 @@ function entryOf(level: Level | undefined, placed: readonly Placed[]): PlainEntr
     quotes: distinct(
       [...statuses.filter(({ said }) => said.status === status), ...losses].map(({ said }) => said.quote),
     ),
-    values: status === 'absent' ? [] : valuesOf(level === undefined ? withoutDenials(own) : own),
+    values:
+      status === 'absent'
+        ? []
+        : valuesOf(withoutAgesInDoubt(level === undefined ? withoutDenials(own) : own)),
   };
 }
 
@@ -94,9 +98,23 @@ function isALoss({ finding, firmness }: SaidValue): boolean {
   return finding.name === 'heightLossPercent' && firmness !== 'implied' && finding.value.min > 0;
 }
 
+/** "Prior fracture of T12, unchanged": what is compared is seen; of a cemented vertebra it may be the cement. */
+function isCompared({ finding }: SaidValue, values: readonly OfSection<SaidValue>[]): boolean {
+  const isCemented = values.some(({ said }) => said.finding.name === 'priorAugmentation');
+  return finding.name === 'progression' && !isCemented;
+}
+
 /** Of a fracture without a vertebra nobody knows what it is that does not have the sign: nothing is denied. */
 function withoutDenials(values: readonly OfSection<SaidValue>[]): readonly OfSection<SaidValue>[] {
   return values.filter(({ said }) => !deniesAValue(said));
+}
+
+/** What has not changed, but has oedema, need not be old. */
+function withoutAgesInDoubt(values: readonly OfSection<SaidValue>[]): readonly OfSection<SaidValue>[] {
+  const isOedematous = values.some(({ said }) => said.finding.name === 'marrowOedema' && said.finding.value);
+  return values.filter(
+    ({ said }) => !(isOedematous && said.finding.name === 'acuity' && said.firmness === 'implied'),
+  );
 }
 
 const STRONGEST_FIRST: readonly FractureStatus[] = ['present', 'possible', 'absent'];

@@ -18,7 +18,7 @@ export function osteoporosisIn(sentence: ReadSentence): readonly SaidOfPatient[]
   const ofFractures = kinds.filter((cue) => isOfAFracture(sentence, cue));
   const ofBones = kinds.filter((cue) => isPredicate(sentence, cue) && polarityOf(sentence, cue) === 'stated');
   const ofSacrum = cuesOf(sentence, 'otherFracture').filter(
-    (cue) => hasWord(sentence, cue, 'insufficiency') && polarityOf(sentence, cue) === 'stated',
+    (cue) => isOfInsufficiency(sentence, cue) && polarityOf(sentence, cue) === 'stated',
   );
   const asACause = appearanceIn(sentence).flatMap((said) =>
     said.kind === 'value' &&
@@ -33,6 +33,11 @@ export function osteoporosisIn(sentence: ReadSentence): readonly SaidOfPatient[]
     value: true,
     quote: quoteOf(sentence, cue),
   }));
+}
+
+/** "insufficiency fractures of both sacral alae" */
+function isOfInsufficiency(sentence: ReadSentence, cue: Span): boolean {
+  return hasWord(sentence, cue, 'insufficiency') || sentence.wordAt(cue.from - 1) === 'insufficiency';
 }
 
 const PATIENTS = words(`

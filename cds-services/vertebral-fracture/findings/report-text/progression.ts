@@ -1,7 +1,7 @@
 /** Whether a fracture has changed since an earlier examination; one that has not for months is an old one. */
 import { type Said, type SaidValue, value } from './said.js';
 import type { Cue } from './phrases.js';
-import { type Concept, cuesOf, polarityOf, quoteOf, type ReadSentence } from './sentence.js';
+import { type Concept, cuesOf, type Polarity, polarityOf, quoteOf, type ReadSentence } from './sentence.js';
 import { isOfAType, stableFractures } from './stability.js';
 import { isOfAFracture } from './subject-of-change.js';
 import { isAYear, isLongAgo, isRecentComparison } from './time-compared.js';
@@ -34,12 +34,18 @@ export function changesIn(sentence: ReadSentence, isOfWeeks: boolean): readonly 
           ? []
           : unchanged(where, isLongAgo(sentence)).map((said) => ({ ...said, ofFracturesBefore: true }));
       default:
-        return polarity !== 'stated' || isAStableFracture(sentence, cue)
+        return !isSaidOfToday(sentence, cue, polarity) || isAStableFracture(sentence, cue)
           ? []
           : unchanged(where, isAnOldOne(sentence, cue, isOfWeeks));
     }
   });
   return [...said, ...furtherLossesIn(sentence)];
+}
+
+/** "Prior fractures at T12 and L2, unchanged.": what is as it was is seen on these images too. */
+function isSaidOfToday(sentence: ReadSentence, cue: Cue, polarity: Polarity): boolean {
+  const { denied, doubtful, hypothetical } = sentence.contextAt(cue.from);
+  return polarity === 'stated' || (denied === 'no' && !doubtful && !hypothetical);
 }
 
 const OF_THE_PATIENT = words(`
@@ -84,9 +90,21 @@ function isAStableFracture(sentence: ReadSentence, cue: Cue<Concept>): boolean {
 
 /** "The L2 vertebroplasty is unchanged in appearance" says nothing of a fracture. */
 function isOfCement(sentence: ReadSentence, cue: Cue): boolean {
+  if (isOfAHeight(sentence, cue)) return false;
   return cuesOf(sentence, 'augmentation').some(
     (cement) => cement.to <= cue.from && cue.from - cement.to <= 3,
   );
+}
+
+const BEFORE_A_HEIGHT = words(`
+  mild moderate severe marked minimal slight vertebral body anterior central residual
+`);
+
+/** "Cement in L1 with unchanged mild loss of height", "with stable height of both" */
+function isOfAHeight(sentence: ReadSentence, { to }: Cue): boolean {
+  let at = to;
+  while (BEFORE_A_HEIGHT.has(sentence.wordAt(at))) at += 1;
+  return cuesOf(sentence, 'height', 'heightLoss').some(({ from }) => from >= to && from <= at);
 }
 
 /** What is unchanged is old, unless the comparison is of weeks or what is unchanged is the cement. */
@@ -100,11 +118,17 @@ const EARLIER: ReadonlySet<string> = new Set(['previous', 'prior', 'last', 'resi
 /** "Unchanged augmented T12": the cement has not moved. "Cement in T12, 50 % height loss, unchanged": the height has not. */
 function isOnlyOfCement(sentence: ReadSentence, cue: Cue): boolean {
   const cement = cuesOf(sentence, 'augmentation');
-  if (cement.length === 0) return false;
+  if (cement.length === 0 || isALossAhead(sentence, cue)) return false;
   const losses = cuesOf(sentence, 'heightLoss').filter(({ to }) => to <= cue.from);
   if (losses.some((loss) => cement.every(({ to }) => to <= loss.from))) return false;
+  if (isOfAHeight(sentence, cue)) return true;
   for (let at = sentence.from; at < sentence.to; at += 1) if (EARLIER.has(sentence.wordAt(at))) return false;
   return true;
+}
+
+/** "with unchanged mild loss of height" */
+function isALossAhead(sentence: ReadSentence, cue: Cue): boolean {
+  return isOfAHeight(sentence, cue) && cuesOf(sentence, 'heightLoss').some(({ from }) => from >= cue.to);
 }
 
 const COMPARED = words(`

@@ -48,9 +48,24 @@ function isOnlyDescribed({ wordAt }: ReadSentence, from: number, to: number): bo
 }
 
 /** Only "( … )" and a joint stand between the two, and an aside follows the second too. */
-function isAsideBetween({ wordAt }: ReadSentence, own: Span, next: Span): boolean {
+function isAsideBetween(sentence: ReadSentence, own: Span, next: Span): boolean {
+  const { wordAt } = sentence;
+  if (isAmountBehind(sentence, own, next.from) && isAmountBehind(sentence, next, sentence.to)) return true;
   if (wordAt(own.to) !== '(' || wordAt(next.to) !== '(') return false;
   let end = next.from - 1;
   while (JOINTS.has(wordAt(end))) end -= 1;
   return end < next.from - 1 && wordAt(end) === ')';
+}
+
+const BESIDE_AN_AMOUNT = words(`
+  , and & ; approximately about ~ around loss height of
+`);
+
+/** "T12, 20 %, and T11, 10 %": an amount, and nothing else, stands behind the vertebra. */
+function isAmountBehind(sentence: ReadSentence, { to }: Span, end: number): boolean {
+  const amount = sentence.quantities.find(({ from }) => from > to && from <= to + 2);
+  if (amount === undefined || sentence.wordAt(to) !== ',') return false;
+  if (end === sentence.to) return [',', '.', '', ';', 'and'].includes(sentence.wordAt(amount.to));
+  for (let at = amount.to; at < end; at += 1) if (!BESIDE_AN_AMOUNT.has(sentence.wordAt(at))) return false;
+  return amount.to < end;
 }

@@ -13,6 +13,7 @@ export function isOfAFracture(sentence: ReadSentence, cue: Cue<Concept>): boolea
   if (cue.concept === 'progressed')
     return (
       isLossOfAVertebra(sentence, cue) ||
+      (isSaidOfAVertebra(sentence, cue) && endsThere(sentence, cue)) ||
       (isNearAFracture(sentence, cue) && (!isVague(sentence, cue) || isPredicate(sentence, cue)))
     );
   if (cue.concept === 'noneChanged' && sentence.mentions.length === 0) return isFirstToBeNamed(sentence, cue);
@@ -163,10 +164,10 @@ function isSaidOfAVertebra(sentence: ReadSentence, { from }: Cue): boolean {
   return before === '' || BEFORE_A_SUBJECT.has(before) || YEAR.test(before);
 }
 
-/** "Old fracture, no oedema, unchanged." */
+/** "Old fracture, no oedema, unchanged."; "compression of L3 with no uptake, unchanged" */
 function isDeniedOedema(sentence: ReadSentence, at: number): boolean {
   if (sentence.contextAt(at).denied !== 'yes') return false;
-  return cuesOf(sentence, 'oedema', 'oedemaSignal').some(({ from, to }) => at >= from && at < to);
+  return cuesOf(sentence, 'oedema', 'oedemaSignal', 'uptake').some(({ from, to }) => at >= from && at < to);
 }
 
 /** "Both were there a year ago and neither has changed." */
