@@ -155,6 +155,7 @@ function endsSentence(tokens: readonly Token[], at: number, layout: Layout): boo
   if (stopped.kind === 'word' && isShort && ABBREVIATIONS.has(stopped.word)) {
     return stopped.word === 'no' ? token.kind !== 'number' : false;
   }
+  if (stopped.word === 'th' && stopped.gap !== 'none' && token.kind === 'number') return false;
   if (stopped.word === 'mm' || stopped.word === 'cm') {
     return layout.capitalsSayNothing || token.capital || token.kind !== 'word';
   }

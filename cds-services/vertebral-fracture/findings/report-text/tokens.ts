@@ -115,16 +115,22 @@ function gapOf(newlines: number, length: number): Gap {
   return length > 0 ? 'blank' : 'none';
 }
 
-/** Letters with inner apostrophes; one letter followed by one or two digits is one word ("L1", "T12", "A3"). */
+/** Letters with inner apostrophes; one letter followed by one or two digits is one word ("L1", "T12", "A3"), as is "Th12". */
 function endOfWord(text: string, start: number): number {
   let at = start;
   while (at < text.length && classOf(text.charCodeAt(at)) === 1) at += 1;
-  if (at - start === 1) return endOfLetterAndNumber(text, at);
+  if (at - start === 1 || isThoracic(text, start, at)) return endOfLetterAndNumber(text, at);
   const isInnerApostrophe = isApostrophe(text.charCodeAt(at)) && classOf(text.charCodeAt(at + 1)) === 1;
   if (!isInnerApostrophe) return at;
   at += 1;
   while (at < text.length && classOf(text.charCodeAt(at)) === 1) at += 1;
   return at;
+}
+
+/** The "Th" of "Th12"; the one of "12th" stands behind its number. */
+function isThoracic(text: string, start: number, end: number): boolean {
+  const isNumbered = start > 0 && classOf(text.charCodeAt(start - 1)) === 2;
+  return end - start === 2 && !isNumbered && text.slice(start, end).toLowerCase() === 'th';
 }
 
 function isApostrophe(code: number): boolean {
