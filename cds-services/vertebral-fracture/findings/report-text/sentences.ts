@@ -155,7 +155,7 @@ function endsSentence(tokens: readonly Token[], at: number, layout: Layout): boo
   if (stopped.kind === 'word' && isShort && ABBREVIATIONS.has(stopped.word)) {
     return stopped.word === 'no' ? token.kind !== 'number' : false;
   }
-  if (stopped.word === 'th' && stopped.gap !== 'none' && token.kind === 'number') return false;
+  if (token.kind === 'number' && isOfAnAbbreviation(tokens, at)) return false;
   if (stopped.word === 'mm' || stopped.word === 'cm') {
     return layout.capitalsSayNothing || token.capital || token.kind !== 'word';
   }
@@ -192,6 +192,12 @@ const CONTINUES = words(`
 
 const BULLETS: ReadonlySet<string> = new Set(['*', '-', '--', '>']);
 
+/** "Th. 8": the stop is one of an abbreviation, and what follows its number. */
+function isOfAnAbbreviation(tokens: readonly Token[], at: number): boolean {
+  const name = tokens[at - 2];
+  return tokens[at - 1]?.word === '.' && name?.word === 'th' && name.gap !== 'none';
+}
+
 /** Past the number or bullet of a list item that begins at this token; undefined where none does. */
 function listMarkerAt(tokens: readonly Token[], at: number, isFirst: boolean): number | undefined {
   const token = tokens[at];
@@ -201,7 +207,7 @@ function listMarkerAt(tokens: readonly Token[], at: number, isFirst: boolean): n
   const startsLine = before === undefined || token.gap === 'line' || token.gap === 'paragraph';
   const isAfterStop = before?.word === '.' || before?.word === ':' || before?.word === ';';
   if (token.kind === 'number') {
-    if (token.word.length > 2) return undefined;
+    if (token.word.length > 2 || isOfAnAbbreviation(tokens, at)) return undefined;
     if (next.word === '.' || next.word === ')') {
       const isValue = before?.word === ':' && token.word !== '1';
       const isItem = startsLine || (isAfterStop && !isValue && token.gap !== 'none') || isFirst;

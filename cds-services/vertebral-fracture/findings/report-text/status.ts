@@ -14,6 +14,7 @@ import type { Owner } from './owners.js';
 import type { Cue } from './phrases.js';
 import type { FractureStatus, SaidStatus } from './said.js';
 import { isConfirmed } from './confirmed.js';
+import { isHistory } from './history-of-fracture.js';
 import { isDoubtOfTheAge, isMeaningOfAShape } from './doubt-of-age.js';
 import { restOfRow } from './rows.js';
 import { sharedNoun } from './shared-noun.js';
@@ -154,7 +155,7 @@ function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean):
   }
   const mayBeOther =
     isOneOfTwoThings(sentence, cue, isStrong && !isOnlyAShape(sentence, cue)) ||
-    isOneOfTwoVertebrae(sentence, owner);
+    isOneOfTwoVertebrae(sentence, cue, owner);
   const isUnnamed =
     !isOfAnUnusualOne(owner) && !(isStrong && isSpinal(sentence, cue)) && !isOfOneUnnamed(sentence, cue);
   if (isStrong && context.doubtful && isMeaningOfAShape(sentence, cue, context)) return [];
@@ -164,7 +165,7 @@ function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean):
       ...(isStrong && { byName: true as const }),
       ...(isUnnamed && { unnamedCountsNot: true as const }),
     });
-  if (context.historical) return said('historical');
+  if (isHistory(sentence, cue, context)) return said('historical');
   return said('present', {
     ...(isUnnamed && { unnamedCountsNot: true as const }),
     ...(isStrong && { byName: true as const }),
@@ -392,9 +393,15 @@ function deniesOnlyNewOnes(sentence: ReadSentence, cue: Cue): boolean {
 
 const JOIN_EITHER: ReadonlySet<string> = new Set(['or', 'versus', 'vs', '/']);
 
+/** "No oedema in L2 or T11; both fractures are old": the "or" is one of the denial, and of the fractures there are two. */
+function isOfTwoDenied(sentence: ReadSentence, cue: Cue, mention: Span): boolean {
+  return sentence.contextAt(mention.from).denied === 'yes' && sentence.contextAt(cue.from).denied === 'no';
+}
+
 /** "fracture of T11 or T12" */
-function isOneOfTwoVertebrae(sentence: ReadSentence, owner: Owner): boolean {
+function isOneOfTwoVertebrae(sentence: ReadSentence, cue: Cue, owner: Owner): boolean {
   if (owner.kind !== 'mention' || owner.mention.kind === 'either') return false;
+  if (isOfTwoDenied(sentence, cue, owner.mention)) return false;
   for (let at = owner.mention.from; at < owner.mention.to; at += 1)
     if (sentence.wordAt(at) === 'or') return true;
   return false;
