@@ -19,6 +19,7 @@ const LONGEST_SENTENCE = 250;
 /** Sentences in the order of the text, those of silent sections included. */
 export function sentencesOf(tokens: readonly Token[]): readonly Sentence[] {
   const layout = layoutOf(tokens);
+  const isOfOneLine = hasNoParts(tokens);
   const sentences: Sentence[] = [];
   let section: Section = 'findings';
   let paragraph = 0;
@@ -61,7 +62,10 @@ export function sentencesOf(tokens: readonly Token[]): readonly Sentence[] {
       paragraph += 1;
       if (isAfterSilence(tokens, at, section, sentences)) section = 'findings';
     }
-    if (at > from && startsSentence(tokens, from, at, layout)) close(at);
+    if (at > from && startsSentence(tokens, from, at, layout)) {
+      close(at);
+      if (section === 'history' && isStatement(tokens, at) && isOfOneLine) section = 'findings';
+    }
     at += 1;
   }
   close(tokens.length);
@@ -75,6 +79,17 @@ const ENDED_BY_A_TABLE: ReadonlySet<Section> = new Set(['technique', 'comparison
 function opened(current: Section, opens: Section | 'anatomy'): Section {
   if (opens !== 'anatomy') return opens;
   return makesFindings(current) ? current : 'findings';
+}
+
+/** One line with one heading, or none: "Indication: fall. There is a fracture of L1." */
+function hasNoParts(tokens: readonly Token[]): boolean {
+  const isOneLine = tokens.every(({ gap }, at) => at === 0 || gap === 'none' || gap === 'blank');
+  return isOneLine && !tokens.some((_, at) => at > 0 && headingAt(tokens, at) !== undefined);
+}
+
+/** "There is a ..." tells what is seen. */
+function isStatement(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]?.word === 'there' && ['is', 'are'].includes(tokens[at + 1]?.word ?? '');
 }
 
 /** A blank line after the words of a history ends it, as no heading need follow. */

@@ -142,7 +142,7 @@ function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean):
     if (isStrong && isPresupposed(sentence, cue, context)) return said('present');
     if (isStrong && isOnlyThePlace(sentence, cue, context)) return said('present');
     if (trigger !== undefined && isNoLonger(sentence, trigger)) return [];
-    const isNamedShape = isStrong || cue.concept === 'compressedBody';
+    const isNamedShape = isStrong || isCompression(sentence, cue);
     if (!isNamedShape || deniesOnlyNewOnes(sentence, cue) || context.denied === 'unclear' || context.doubtful)
       return [];
     if (isOfAnotherPlace(sentence, cue, owner)) return [];
@@ -170,6 +170,11 @@ function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean):
     ...(isUnnamed && { unnamedCountsNot: true as const }),
     ...(isStrong && { byName: true as const }),
   });
+}
+
+/** "no compression", "no wedge compression"; a vertebra that is not wedged may be compressed otherwise. */
+function isCompression(sentence: ReadSentence, { concept, to }: Cue<Concept>): boolean {
+  return concept === 'compressedBody' || (concept === 'wedge' && sentence.wordAt(to - 1) === 'compression');
 }
 
 /** How old it is, or what is asked of it, may be in doubt; and what was in doubt may be confirmed. */
@@ -424,9 +429,13 @@ function isOfAnUnusualOne(owner: Owner): boolean {
   return owner.kind === 'mention' && owner.mention.unusual;
 }
 
-/** "wedge deformity" */
+const SHAPES = words(`
+  deformity depression
+`);
+
+/** "wedge deformity", "endplate depression" */
 function isOnlyAShape(sentence: ReadSentence, { to }: Cue): boolean {
-  return sentence.wordAt(to - 1) === 'deformity';
+  return SHAPES.has(sentence.wordAt(to - 1));
 }
 
 /** "wedging with multiple Schmorl's nodes" */
