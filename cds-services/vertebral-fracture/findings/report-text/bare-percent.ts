@@ -79,15 +79,29 @@ function isOnlyAmounts(
   percents: readonly Quantity[],
   besides: ReadonlySet<string>,
 ): boolean {
-  for (let at = sentence.from; at < sentence.to; at += 1) {
+  const to = endOfAmounts(sentence, percents);
+  for (let at = sentence.from; at < to; at += 1) {
     const isNamed = [...sentence.mentions, ...percents].some(({ from, to }) => at >= from && at < to);
     if (!isNamed && !FILLERS.has(sentence.wordAt(at)) && !besides.has(sentence.wordAt(at))) return false;
   }
   return true;
 }
 
+const DENY = words(`
+  no without nil
+`);
+
+/** "About 5-10 percent, no kyphosis.", "20 percent and there is no retropulsion": up to what is denied behind the amounts. */
+function endOfAmounts(sentence: ReadSentence, percents: readonly Quantity[]): number {
+  const last = percents.at(-1)?.to ?? sentence.to;
+  if (![',', 'and'].includes(sentence.wordAt(last))) return sentence.to;
+  let at = last + 1;
+  while (['and', 'there', 'is', 'are', 'with'].includes(sentence.wordAt(at))) at += 1;
+  return DENY.has(sentence.wordAt(at)) ? last : sentence.to;
+}
+
 /** Fractures stated, with nothing else the amounts could be of. */
-function tellsOfFractures(before: ReadSentence): boolean {
+export function tellsOfFractures(before: ReadSentence): boolean {
   const nouns = cuesOf(before, ...STRONG, ...WEAK);
   const isStated = nouns.length > 0 && nouns.every((cue) => polarityOf(before, cue) === 'stated');
   return isStated && cuesOf(before, ...OF_SOMETHING_ELSE).length === 0;

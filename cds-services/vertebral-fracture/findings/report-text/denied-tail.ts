@@ -42,6 +42,7 @@ export function endsThere(sentence: ReadSentence, denial: Denial, part: Span): b
   for (let at = quote.to; at < Math.min(part.to, quote.to + LONGEST_TAIL); at += 1) {
     const word = sentence.wordAt(at);
     if (isRelative(sentence, at)) return false;
+    if (isAnswerToAQuestion(sentence, at)) return true;
     if (word === 'as' && sentence.wordAt(at + 1) === 'yet') return isEndOfPart(sentence, at + 2);
     if (word === ':' || word === 'there' || word === 'with' || word === 'without') return true;
     if (spanAt(sentence.mentions, at) !== undefined) {
@@ -59,6 +60,16 @@ export function endsThere(sentence: ReadSentence, denial: Denial, part: Span): b
     if (!mayFollow(sentence, at, denial)) return at > quote.to && isUnpunctuated(sentence);
   }
   return true;
+}
+
+const ASKED = words(`
+  queried questioned suspected raised asked
+`);
+
+/** "no compression of T12 as was questioned on the plain film" */
+function isAnswerToAQuestion({ wordAt }: ReadSentence, at: number): boolean {
+  if (wordAt(at) !== 'as') return false;
+  return ASKED.has(wordAt(['was', 'were'].includes(wordAt(at + 1)) ? at + 2 : at + 1));
 }
 
 /** "no fracture at L1 as yet" */

@@ -31,6 +31,8 @@ export interface HarmlessShape {
   /** From the shape to past what it is. */
   readonly span: Span;
   readonly owner: Owner;
+  /** "deformed by a Schmorl's node": told of a part, of which "No fracture." is not said. */
+  readonly isOfAPart: boolean;
 }
 
 /** The shapes of a sentence that are told to be harmless, without a doubt. */
@@ -40,7 +42,8 @@ export function harmlessShapes(sentence: ReadSentence): readonly HarmlessShape[]
     if (!isAShape(sentence, cue)) return [];
     const to = endOfMeaning(sentence, cue);
     if (to === undefined || isAQuestion(sentence, cue)) return [];
-    return [{ span: { from: cue.from, to }, owner: sentence.ownerAt(cue.from) }];
+    const isOfAPart = sentence.wordAt(cue.to) === 'by';
+    return [{ span: { from: cue.from, to }, owner: sentence.ownerAt(cue.from), isOfAPart }];
   });
 }
 
@@ -104,7 +107,7 @@ export function deniedOfShapes(
   neighbour: ReadSentence | undefined,
 ): readonly SaidStatus[] {
   if (neighbour === undefined || !deniesInGeneral(neighbour)) return [];
-  return shapes.flatMap(({ span, owner }) => absent(span, owner));
+  return shapes.flatMap(({ span, owner, isOfAPart }) => (isOfAPart ? [] : absent(span, owner)));
 }
 
 const OF_A_PLAIN_DENIAL = words(`
@@ -155,10 +158,11 @@ function endOfMeaning(sentence: ReadSentence, { to }: Span): number | undefined 
   return undefined;
 }
 
-/** "in keeping with a normal variant", "due to projection" */
+/** "in keeping with a normal variant", "due to projection", "deformed by a Schmorl's node" */
 function meansBy({ wordAt, ...sentence }: ReadSentence, at: number): number | undefined {
   const isKeeping = wordAt(at) === 'keeping' && wordAt(at + 1) === 'with';
   const isDue = wordAt(at) === 'due' && wordAt(at + 1) === 'to';
+  if (wordAt(at) === 'by') return harmlessAt({ wordAt, ...sentence }, at + 1);
   return isKeeping || isDue ? harmlessAt({ wordAt, ...sentence }, at + 2) : undefined;
 }
 
@@ -170,11 +174,11 @@ function harmlessBehind(sentence: ReadSentence, at: number): number | undefined 
 
 const LEADS = words(`
   a an the of in to due purely only merely simply entirely clearly just therefore considered consistent with
-  represents her his their patient's nature rather also be
+  represents her his their patient's nature rather also be known old chronic small large broad
 `);
 const HARMLESS = words(`
   projection projectional positional artifact artifactual artefact artefactual rotational physiologic
-  physiological developmental congenital constitutional
+  physiological developmental congenital constitutional dysplastic dysplasia
 `);
 const RANGES = words(`
   limits range

@@ -64,7 +64,7 @@ export function graded(sentence: ReadSentence): readonly Said[] {
     const where = { quote, owner: sentence.ownerAt(cue.from) };
     return [
       value('heightLossPercent', fromTo(low, high), where, { firmness: 'graded' }),
-      ...(isOnlyGraded(sentence, cue, end) && low.min > 0
+      ...(isOnlyGraded(sentence, cue) && low.min > 0
         ? [{ kind: 'status', status: 'present', ...where } as const]
         : []),
     ];
@@ -72,17 +72,20 @@ export function graded(sentence: ReadSentence): readonly Said[] {
 }
 
 const BESIDE_A_GRADE = words(`
-  : . , - -- ( ) at of a an is grade visual semiquantitative
+  : . , ; - -- ( ) at of in and a an is grade visual semiquantitative
 `);
 
-/** "Genant 1 T8.": nothing but a vertebra stands beside the grade. */
-function isOnlyGraded(sentence: ReadSentence, { concept, from }: Cue<Concept>, to: number): boolean {
-  if (concept !== 'genant') return false;
+/** "Genant 1 T8.", "Genant grade 1 at T8 and grade 2 at T11": nothing but vertebrae and their grades. */
+function isOnlyGraded(sentence: ReadSentence, { from }: Cue<Concept>): boolean {
+  const grades = cuesOf(sentence, 'genant', 'grade');
+  const [first] = grades;
+  if (first?.concept !== 'genant' || first.from > from) return false;
   for (let at = sentence.from; at < sentence.to; at += 1) {
-    const isNamed = sentence.mentions.some((mention) => at >= mention.from && at < mention.to);
-    if (!isNamed && (at < from || at >= to) && !BESIDE_A_GRADE.has(sentence.wordAt(at))) return false;
+    const isNamed = [...sentence.mentions, ...grades].some((span) => at >= span.from && at < span.to);
+    const isGrade = gradeAt(sentence, at) !== undefined;
+    if (!isNamed && !isGrade && !BESIDE_A_GRADE.has(sentence.wordAt(at))) return false;
   }
-  return sentence.mentions.length === 1;
+  return sentence.mentions.length === grades.length;
 }
 
 /** "questionable grade 1 deformity": the doubt is of the fracture, which is of that grade if there is one. */

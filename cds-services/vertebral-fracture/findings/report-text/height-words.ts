@@ -9,7 +9,7 @@ import { type Said, value } from './said.js';
 import { type Concept, cuesOf, polarityOf, quoteOf, type ReadSentence } from './sentence.js';
 import { words } from './word-set.js';
 
-const WORDS: Readonly<Partial<Record<Concept, Interval>>> = {
+export const WORDS: Readonly<Partial<Record<Concept, Interval>>> = {
   severityMinimal: { min: 0, max: 25 },
   severityMild: { min: 20, max: 25 },
   severityModerate: { min: 25, max: 40 },

@@ -1,4 +1,4 @@
-/** One vertebra as a report writes it: "L1", "L-1", "D12", "T 12", "first lumbar", "L one", and what a scanner makes of it ("L l"). */
+/** One vertebra as a report writes it: "L1", "L-1", "D12", "Th12", "T 12", "first lumbar", "L one", and what a scanner makes of it ("L l"). */
 import { isLevel, type Level } from '../level.js';
 import type { Token } from './tokens.js';
 
@@ -46,11 +46,11 @@ function mayBeginAName({ word, kind }: Token): boolean {
   return kind === 'number' || word.length <= LONGEST_SIGN || BEGIN_A_NAME.has(word);
 }
 
-const COMPACT = /^([ctdls])(\d{1,2})$/;
+const COMPACT = /^([ctdls]|th)(\d{1,2})$/;
 
-/** "L1", "T12", "D12" */
+/** "L1", "T12", "D12", "Th12" */
 function compact(token: Token, tokens: readonly Token[], at: number): NamedVertebra | undefined {
-  if (token.end - token.start > 3 || isSomethingElse(token, tokens, at)) return undefined;
+  if (token.end - token.start > 4 || isSomethingElse(token, tokens, at)) return undefined;
   const [, letter, digits] = COMPACT.exec(token.word) ?? [];
   return letter === undefined ? undefined : vertebra(letter, Number(digits), at + 1);
 }
@@ -89,7 +89,7 @@ function dictated(token: Token, tokens: readonly Token[], at: number): NamedVert
 /** "L 1", "L-1", "T - 12", "L.1": the letter alone, then its number. */
 function spaced(token: Token, tokens: readonly Token[], at: number): NamedVertebra | undefined {
   const letter = token.word;
-  if (letter.length !== 1 || !'ctdls'.includes(letter)) return undefined;
+  if (letter.length !== 1 || !'ctdls'.includes(letter)) return continental(token, tokens, at);
   const next = tokens[at + 1];
   const isJoined = next?.word === '-' || next?.word === '.' || next?.word === '#';
   const numberAt = isJoined ? at + 2 : at + 1;
@@ -100,6 +100,26 @@ function spaced(token: Token, tokens: readonly Token[], at: number): NamedVerteb
   const spokenNumber = NUMBER_WORDS.indexOf(number.word);
   const isWritten = token.capital || (SPOKEN_IN_SMALL.has(letter) && !isJoined && token.gap !== 'none');
   return spokenNumber > 0 && isWritten ? vertebra(letter, spokenNumber, numberAt + 1) : undefined;
+}
+
+/** How Scandinavia, the Netherlands and Germany abbreviate a thoracic or lumbar vertebra. */
+const CONTINENTAL: Readonly<Record<string, string>> = { th: 't', bwk: 't', lwk: 'l' };
+const ROMAN = ['', 'i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii'];
+
+/** "Th 8", "Th-8", "Th. 8", "TH XII", "LWK 1"; the "th" of an ordinal stands at its number ("8th", "8 th"). */
+function continental(token: Token, tokens: readonly Token[], at: number): NamedVertebra | undefined {
+  const letter = Object.hasOwn(CONTINENTAL, token.word) ? CONTINENTAL[token.word] : undefined;
+  const isOrdinal = tokens[at - 1]?.kind === 'number' && (token.gap === 'none' || !token.capital);
+  if (letter === undefined || isOrdinal) return undefined;
+  const joint = tokens[at + 1];
+  const isJoined = joint?.word === '-' || joint?.word === '.';
+  if (isJoined && joint.gap !== 'none') return undefined;
+  const numberAt = isJoined ? at + 2 : at + 1;
+  const number = tokens[numberAt];
+  if (number === undefined || !['none', 'blank'].includes(number.gap)) return undefined;
+  if (number.kind === 'number') return ofDigits(letter, number.word, numberAt + 1, tokens);
+  const written = number.capitals ? ROMAN.indexOf(number.word) : NUMBER_WORDS.indexOf(number.word);
+  return token.capital && written > 0 ? vertebra(letter, written, numberAt + 1) : undefined;
 }
 
 /** "t six", "l two" of a dictation without capitals; "s one" and "c three" may be of a word before. */
@@ -238,6 +258,6 @@ function ordinalAt(tokens: readonly Token[], at: number): { number: number; to: 
 }
 
 function vertebra(letter: string, number: number, to: number): NamedVertebra | undefined {
-  const region = letter === 'd' ? 'T' : (letter.toUpperCase() as NamedVertebra['region']);
+  const region = letter === 'd' || letter === 'th' ? 'T' : (letter.toUpperCase() as NamedVertebra['region']);
   return number >= 1 && number <= MOST[region] ? { region, number, to } : undefined;
 }

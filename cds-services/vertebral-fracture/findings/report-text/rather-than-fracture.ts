@@ -1,5 +1,6 @@
 /** "Irregular endplate of L3, degenerative rather than fracture", "the oedema in L5 is Modic 1, not a fracture": what is seen is told to be something else. */
 import { type Concept, cuesOf, type ReadSentence } from './sentence.js';
+import type { Mention } from './levels.js';
 import type { SaidStatus } from './said.js';
 import { STRONG, WEAK } from './status.js';
 import { words } from './word-set.js';
@@ -9,7 +10,8 @@ export function ratherThanFracture(sentence: ReadSentence): readonly SaidStatus[
   const [mention, second] = sentence.mentions;
   if (sentence.wordAt(noun) !== 'fracture') return [];
   if (cuesOf(sentence, ...STRONG, ...WEAK).some(({ from, to }) => from !== noun || to > noun + 1)) return [];
-  if (mention?.kind !== 'vertebrae' || second !== undefined || mention.levels.length > 1) return [];
+  if (mention?.kind !== 'vertebrae' || second !== undefined || !isEachMeant(sentence, mention, noun))
+    return [];
   if (cuesOf(sentence, ...OF_MORE).length > 0) return [];
   const at = contrastBefore(sentence, noun);
   if (at === undefined || at < mention.to || !isPlain(sentence, at)) return [];
@@ -23,6 +25,17 @@ export function ratherThanFracture(sentence: ReadSentence): readonly SaidStatus[
     },
   ];
 }
+
+/** "... at T10, T11 and T12 are Schmorl's nodes, not fractures": each of a list, and no range or choice. */
+function isEachMeant({ tokens, wordAt }: ReadSentence, { levels, from, to }: Mention, noun: number): boolean {
+  if (levels.length === 1) return true;
+  for (let at = from; at < to; at += 1) if (NO_LIST.has(wordAt(at))) return false;
+  return tokens[noun]?.plural === true;
+}
+
+const NO_LIST = words(`
+  or - -- to through
+`);
 
 /** A disease reaches beyond the body of one vertebra, and what has an age may be a fracture. */
 const OF_MORE: readonly Concept[] = [

@@ -27,6 +27,8 @@ import { entriesOf, type PlainEntry, signsOf } from './merge-sections.js';
 import { withOpposed } from './opposed.js';
 import { otherOnes } from './other-ones.js';
 import { isOnlyOfSignal, patientSignsIn, touchesTheCord } from './patient-signs.js';
+import { gradeAlone } from './grade-alone.js';
+import { namedInstead } from './named-instead.js';
 import { ratherThanFracture } from './rather-than-fracture.js';
 import { inOrder } from './respectively.js';
 import { deniesAValue, isOfNothing, type FractureStatus, type PatientSign, type Said } from './said.js';
@@ -115,6 +117,7 @@ export function readReport(text: string): ReadReport {
       ...sparedOnes(sentence, before),
       ...deniedByRelative(sentence),
       ...ratherThanFracture(sentence),
+      ...namedInstead(sentence),
     ];
     const others = part.section === 'addendum' ? [] : otherOnes(sentence, before);
     const amounts = said.some(isAHeight) ? [] : amountsAlone(sentence, before);
@@ -221,7 +224,8 @@ function withoutUnfounded(sure: readonly Said[], all: readonly Said[]): readonly
 
 function amountsAlone(sentence: ReadSentence, before: ReadSentence | undefined): readonly Said[] {
   const ofTwoDays = amountsThenAndNow(sentence, before);
-  return ofTwoDays.length > 0 ? ofTwoDays : barePercents(sentence, before);
+  if (ofTwoDays.length > 0) return ofTwoDays;
+  return [...barePercents(sentence, before), ...gradeAlone(sentence, before)];
 }
 
 function isAHeight(said: Said): boolean {

@@ -19,6 +19,7 @@ const LONGEST_SENTENCE = 250;
 /** Sentences in the order of the text, those of silent sections included. */
 export function sentencesOf(tokens: readonly Token[]): readonly Sentence[] {
   const layout = layoutOf(tokens);
+  const isOfOneLine = hasNoParts(tokens);
   const sentences: Sentence[] = [];
   let section: Section = 'findings';
   let paragraph = 0;
@@ -61,7 +62,10 @@ export function sentencesOf(tokens: readonly Token[]): readonly Sentence[] {
       paragraph += 1;
       if (isAfterSilence(tokens, at, section, sentences)) section = 'findings';
     }
-    if (at > from && startsSentence(tokens, from, at, layout)) close(at);
+    if (at > from && startsSentence(tokens, from, at, layout)) {
+      close(at);
+      if (section === 'history' && isStatement(tokens, at) && isOfOneLine) section = 'findings';
+    }
     at += 1;
   }
   close(tokens.length);
@@ -75,6 +79,17 @@ const ENDED_BY_A_TABLE: ReadonlySet<Section> = new Set(['technique', 'comparison
 function opened(current: Section, opens: Section | 'anatomy'): Section {
   if (opens !== 'anatomy') return opens;
   return makesFindings(current) ? current : 'findings';
+}
+
+/** One line with one heading, or none: "Indication: fall. There is a fracture of L1." */
+function hasNoParts(tokens: readonly Token[]): boolean {
+  const isOneLine = tokens.every(({ gap }, at) => at === 0 || gap === 'none' || gap === 'blank');
+  return isOneLine && !tokens.some((_, at) => at > 0 && headingAt(tokens, at) !== undefined);
+}
+
+/** "There is a ..." tells what is seen. */
+function isStatement(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]?.word === 'there' && ['is', 'are'].includes(tokens[at + 1]?.word ?? '');
 }
 
 /** A blank line after the words of a history ends it, as no heading need follow. */
@@ -155,6 +170,7 @@ function endsSentence(tokens: readonly Token[], at: number, layout: Layout): boo
   if (stopped.kind === 'word' && isShort && ABBREVIATIONS.has(stopped.word)) {
     return stopped.word === 'no' ? token.kind !== 'number' : false;
   }
+  if (token.kind === 'number' && isOfAnAbbreviation(tokens, at)) return false;
   if (stopped.word === 'mm' || stopped.word === 'cm') {
     return layout.capitalsSayNothing || token.capital || token.kind !== 'word';
   }
@@ -191,6 +207,12 @@ const CONTINUES = words(`
 
 const BULLETS: ReadonlySet<string> = new Set(['*', '-', '--', '>']);
 
+/** "Th. 8": the stop is one of an abbreviation, and what follows its number. */
+function isOfAnAbbreviation(tokens: readonly Token[], at: number): boolean {
+  const name = tokens[at - 2];
+  return tokens[at - 1]?.word === '.' && name?.word === 'th' && name.gap !== 'none';
+}
+
 /** Past the number or bullet of a list item that begins at this token; undefined where none does. */
 function listMarkerAt(tokens: readonly Token[], at: number, isFirst: boolean): number | undefined {
   const token = tokens[at];
@@ -200,7 +222,7 @@ function listMarkerAt(tokens: readonly Token[], at: number, isFirst: boolean): n
   const startsLine = before === undefined || token.gap === 'line' || token.gap === 'paragraph';
   const isAfterStop = before?.word === '.' || before?.word === ':' || before?.word === ';';
   if (token.kind === 'number') {
-    if (token.word.length > 2) return undefined;
+    if (token.word.length > 2 || isOfAnAbbreviation(tokens, at)) return undefined;
     if (next.word === '.' || next.word === ')') {
       const isValue = before?.word === ':' && token.word !== '1';
       const isItem = startsLine || (isAfterStop && !isValue && token.gap !== 'none') || isFirst;

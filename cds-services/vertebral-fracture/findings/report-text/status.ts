@@ -14,6 +14,7 @@ import type { Owner } from './owners.js';
 import type { Cue } from './phrases.js';
 import type { FractureStatus, SaidStatus } from './said.js';
 import { isConfirmed } from './confirmed.js';
+import { isHistory } from './history-of-fracture.js';
 import { isDoubtOfTheAge, isMeaningOfAShape } from './doubt-of-age.js';
 import { restOfRow } from './rows.js';
 import { sharedNoun } from './shared-noun.js';
@@ -141,7 +142,7 @@ function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean):
     if (isStrong && isPresupposed(sentence, cue, context)) return said('present');
     if (isStrong && isOnlyThePlace(sentence, cue, context)) return said('present');
     if (trigger !== undefined && isNoLonger(sentence, trigger)) return [];
-    const isNamedShape = isStrong || cue.concept === 'compressedBody';
+    const isNamedShape = isStrong || isCompression(sentence, cue);
     if (!isNamedShape || deniesOnlyNewOnes(sentence, cue) || context.denied === 'unclear' || context.doubtful)
       return [];
     if (isOfAnotherPlace(sentence, cue, owner)) return [];
@@ -154,7 +155,7 @@ function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean):
   }
   const mayBeOther =
     isOneOfTwoThings(sentence, cue, isStrong && !isOnlyAShape(sentence, cue)) ||
-    isOneOfTwoVertebrae(sentence, owner);
+    isOneOfTwoVertebrae(sentence, cue, owner);
   const isUnnamed =
     !isOfAnUnusualOne(owner) && !(isStrong && isSpinal(sentence, cue)) && !isOfOneUnnamed(sentence, cue);
   if (isStrong && context.doubtful && isMeaningOfAShape(sentence, cue, context)) return [];
@@ -164,11 +165,16 @@ function statusOf(sentence: ReadSentence, cue: Cue<Concept>, isStrong: boolean):
       ...(isStrong && { byName: true as const }),
       ...(isUnnamed && { unnamedCountsNot: true as const }),
     });
-  if (context.historical) return said('historical');
+  if (isHistory(sentence, cue, context)) return said('historical');
   return said('present', {
     ...(isUnnamed && { unnamedCountsNot: true as const }),
     ...(isStrong && { byName: true as const }),
   });
+}
+
+/** "no compression", "no wedge compression"; a vertebra that is not wedged may be compressed otherwise. */
+function isCompression(sentence: ReadSentence, { concept, to }: Cue<Concept>): boolean {
+  return concept === 'compressedBody' || (concept === 'wedge' && sentence.wordAt(to - 1) === 'compression');
 }
 
 /** How old it is, or what is asked of it, may be in doubt; and what was in doubt may be confirmed. */
@@ -392,9 +398,15 @@ function deniesOnlyNewOnes(sentence: ReadSentence, cue: Cue): boolean {
 
 const JOIN_EITHER: ReadonlySet<string> = new Set(['or', 'versus', 'vs', '/']);
 
+/** "No oedema in L2 or T11; both fractures are old": the "or" is one of the denial, and of the fractures there are two. */
+function isOfTwoDenied(sentence: ReadSentence, cue: Cue, mention: Span): boolean {
+  return sentence.contextAt(mention.from).denied === 'yes' && sentence.contextAt(cue.from).denied === 'no';
+}
+
 /** "fracture of T11 or T12" */
-function isOneOfTwoVertebrae(sentence: ReadSentence, owner: Owner): boolean {
+function isOneOfTwoVertebrae(sentence: ReadSentence, cue: Cue, owner: Owner): boolean {
   if (owner.kind !== 'mention' || owner.mention.kind === 'either') return false;
+  if (isOfTwoDenied(sentence, cue, owner.mention)) return false;
   for (let at = owner.mention.from; at < owner.mention.to; at += 1)
     if (sentence.wordAt(at) === 'or') return true;
   return false;
@@ -417,9 +429,13 @@ function isOfAnUnusualOne(owner: Owner): boolean {
   return owner.kind === 'mention' && owner.mention.unusual;
 }
 
-/** "wedge deformity" */
+const SHAPES = words(`
+  deformity depression
+`);
+
+/** "wedge deformity", "endplate depression" */
 function isOnlyAShape(sentence: ReadSentence, { to }: Cue): boolean {
-  return sentence.wordAt(to - 1) === 'deformity';
+  return SHAPES.has(sentence.wordAt(to - 1));
 }
 
 /** "wedging with multiple Schmorl's nodes" */

@@ -115,14 +115,33 @@ function gapOf(newlines: number, length: number): Gap {
   return length > 0 ? 'blank' : 'none';
 }
 
-/** Letters with inner apostrophes; one letter followed by one or two digits is one word ("L1", "T12", "A3"). */
+/** Letters with inner apostrophes; one letter followed by one or two digits is one word ("L1", "T12", "A3"), as is "Th12". */
 function endOfWord(text: string, start: number): number {
   let at = start;
   while (at < text.length && classOf(text.charCodeAt(at)) === 1) at += 1;
-  if (at - start === 1) return endOfLetterAndNumber(text, at);
+  if (isEndPlate(text, start, at)) return endOfWord(text, at + 1);
+  if (at - start === 1 || isThoracic(text, start, at)) return endOfLetterAndNumber(text, at);
   const isInnerApostrophe = isApostrophe(text.charCodeAt(at)) && classOf(text.charCodeAt(at + 1)) === 1;
   if (!isInnerApostrophe) return at;
   at += 1;
+  while (at < text.length && classOf(text.charCodeAt(at)) === 1) at += 1;
+  return at;
+}
+
+/** The "Th" of "Th12"; the one of "12th" stands behind its number. */
+function isThoracic(text: string, start: number, end: number): boolean {
+  const isNumbered = start > 0 && classOf(text.charCodeAt(start - 1)) === 2;
+  return end - start === 2 && !isNumbered && text.slice(start, end).toLowerCase() === 'th';
+}
+
+/** "end-plate", "end plate": one word with one sign between its halves. */
+function isEndPlate(text: string, start: number, end: number): boolean {
+  if (end - start !== 3 || !/^[\s\u002d\u2010\u2011]$/.test(text.charAt(end))) return false;
+  return /^end.plates?$/i.test(text.slice(start, endOfLetters(text, end + 1)));
+}
+
+function endOfLetters(text: string, start: number): number {
+  let at = start;
   while (at < text.length && classOf(text.charCodeAt(at)) === 1) at += 1;
   return at;
 }
@@ -159,7 +178,10 @@ function tokenOf(text: string, start: number, end: number, kind: CharacterKind, 
   if (kind === 'sign') {
     return { word: plainSign(raw), kind: 'sign', start, end, gap, ...UNWRITTEN };
   }
-  const lower = raw.toLowerCase().replaceAll('’', "'");
+  const lower = raw
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replace(/^end.plate/s, 'endplate');
   const word = canonicalWord(lower);
   const capital = !lower.startsWith(raw.charAt(0));
   return {
