@@ -41,7 +41,8 @@ function said(
 ): readonly SaidOfPatient[] {
   const stated = cuesOf(sentence, ...positive).flatMap((cue) => {
     const polarity = polarityOf(sentence, cue, { throughAnd: true });
-    if (polarity === 'denied' && MOVES_ONLY.has(sentence.wordAt(cue.from))) return [];
+    if (polarity === 'denied' && (MOVES_ONLY.has(sentence.wordAt(cue.from)) || isOfItsSignal(sentence, cue)))
+      return [];
     return polarity === 'open' ? [] : [{ sign, value: polarity === 'stated', quote: quoteOf(sentence, cue) }];
   });
   const calm = cuesOf(sentence, ...normal).flatMap((cue) =>
@@ -50,6 +51,13 @@ function said(
       : [],
   );
   return [...stated, ...calm];
+}
+
+/** "no abnormal cord signal": a cord may be compressed before its signal changes. */
+function isOfItsSignal({ wordAt }: ReadSentence, { from, to }: Span): boolean {
+  for (let at = from; at < to; at += 1)
+    if (wordAt(at) === 'signal' || wordAt(at) === 'hyperintensity') return true;
+  return false;
 }
 
 const TURNS = words(`
