@@ -32,3 +32,8 @@ export function isABoneScan(tokens: readonly Token[]): boolean {
   SCANS.set(tokens, isScan && !isOther);
   return isScan && !isOther;
 }
+
+/** True for a report of a PET and of no bone scan: uptake there is of tumour or of healing, and none of marrow in particular. */
+export function isAPet(tokens: readonly Token[]): boolean {
+  return !isABoneScan(tokens) && tokens.some(({ word }) => PET.has(word));
+}

@@ -52,6 +52,8 @@ export interface Clause {
   readonly to: number;
   readonly mentions: readonly Mention[];
   readonly quantities: readonly Quantity[];
+  /** Where another statement begins without a stop before it. */
+  readonly runOns?: readonly number[];
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -64,7 +66,8 @@ export function contextsOf(clause: Clause): ReadonlyMap<number, Context> {
   const triggers = cuesIn(tokens, from, to, TABLE).filter((cue) => !isPartOfADoubleDenial(cue, tokens));
   const isQuestion = tokens[to - 1]?.word === '?';
   if (triggers.length === 0 && !isQuestion) return NO_CONTEXTS;
-  const ends = new Set(triggers.filter((cue) => cue.concept === 'end').map((cue) => cue.from));
+  const ended = triggers.filter((cue) => cue.concept === 'end').map((cue) => cue.from);
+  const ends = new Set([...ended, ...(clause.runOns ?? [])]);
   const contexts = new Map<number, Mutable<Context>>();
   const mark = (at: number, change: Partial<Context>) => {
     contexts.set(at, { ...PLAIN, ...contexts.get(at), ...change });

@@ -3,6 +3,7 @@ import type { Span } from './context.js';
 import type { Denial } from './denial.js';
 import type { Concept, ReadSentence } from './sentence.js';
 import { isOfAResolution, isOfItsPast } from './resolved.js';
+import { beginsAnew } from './run-on.js';
 import { words } from './word-set.js';
 
 const VERBS = words(`
@@ -42,7 +43,7 @@ export function endsThere(sentence: ReadSentence, denial: Denial, part: Span): b
   for (let at = quote.to; at < Math.min(part.to, quote.to + LONGEST_TAIL); at += 1) {
     const word = sentence.wordAt(at);
     if (isRelative(sentence, at)) return false;
-    if (isAnswerToAQuestion(sentence, at)) return true;
+    if (isAnswerToAQuestion(sentence, at) || beginsAnew(sentence, at)) return true;
     if (word === 'as' && sentence.wordAt(at + 1) === 'yet') return isEndOfPart(sentence, at + 2);
     if (word === ':' || word === 'there' || word === 'with' || word === 'without') return true;
     if (spanAt(sentence.mentions, at) !== undefined) {

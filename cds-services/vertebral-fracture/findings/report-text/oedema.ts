@@ -1,5 +1,5 @@
 /** Oedema of the marrow: by its name, by the signal of a sequence that shows water, by uptake on a bone scan. */
-import { isOfABoneScan } from './bone-scan.js';
+import { isAPet, isOfABoneScan } from './bone-scan.js';
 import { signalsIn, type Signal } from './bone-signal.js';
 import type { Span } from './context.js';
 import { isDoubtOfTheFracture } from './doubted-fracture.js';
@@ -32,6 +32,7 @@ function saidOfCue(sentence: ReadSentence, cue: Cue<Concept>): readonly Said[] {
   if (!isByName(cue) && isOfSoftTissue(sentence, cue)) return [];
   const polarity = polarityOfSign(sentence, cue);
   if (polarity === 'open' || (polarity === 'denied' && isOnlyUptake(sentence, cue))) return [];
+  if (cue.concept === 'uptake' && isAPet(sentence.tokens) && !isOfABoneScan(sentence)) return [];
   const owner = sentence.ownerAt(cue.from);
   const resolution = polarity === 'stated' ? resolutionOf(sentence, cue) : undefined;
   if (resolution !== undefined) {

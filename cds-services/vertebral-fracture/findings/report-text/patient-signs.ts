@@ -1,5 +1,6 @@
 /** What a report says of the patient rather than of one vertebra: cord, cauda equina, metastases, osteoporosis, infection. */
 import type { Span } from './context.js';
+import { uncompressedCord } from './cord-beside.js';
 import type { Cue } from './phrases.js';
 import { osteoporosisIn } from './osteoporosis.js';
 import type { PatientSign, SaidOfPatient } from './said.js';
@@ -10,10 +11,8 @@ import { words } from './word-set.js';
 export function patientSignsIn(sentence: ReadSentence): readonly SaidOfPatient[] {
   if (sentence.cues.length === 0) return [];
   return [
-    ...said(sentence, 'cordCompression', ['cordCompression'], ['cordNormal']),
-    ...pressedOn(sentence, 'cordCompression', 'cord'),
-    ...normalCord(sentence),
-    ...said(sentence, 'caudaEquinaCompression', ['caudaCompression'], ['caudaNormal']),
+    ...ofTheCord(sentence),
+    ...signsOf(sentence, 'caudaEquinaCompression', ['caudaCompression'], ['caudaNormal']),
     ...pressedOn(sentence, 'caudaEquinaCompression', 'cauda'),
     ...metastases(sentence),
     ...osteoporosisIn(sentence),
@@ -21,6 +20,18 @@ export function patientSignsIn(sentence: ReadSentence): readonly SaidOfPatient[]
       .filter((cue) => polarityOf(sentence, cue) === 'stated' && isActive(sentence))
       .map((cue) => ({ sign: 'activeInfection' as const, value: true, quote: quoteOf(sentence, cue) })),
   ];
+}
+
+function ofTheCord(sentence: ReadSentence): readonly SaidOfPatient[] {
+  const uncompressed = uncompressedCord(sentence);
+  const said = [
+    ...signsOf(sentence, 'cordCompression', ['cordCompression'], ['cordNormal']),
+    ...pressedOn(sentence, 'cordCompression', 'cord'),
+    ...normalCord(sentence),
+  ];
+  const isOfIt = ({ quote }: SaidOfPatient) =>
+    uncompressed.some(({ quote: { from, to } }) => quote.from < to && quote.to > from);
+  return [...uncompressed, ...said.filter((one) => !isOfIt(one))];
 }
 
 const OVER = words(`
@@ -33,7 +44,7 @@ function isActive(sentence: ReadSentence): boolean {
   return true;
 }
 
-function said(
+function signsOf(
   sentence: ReadSentence,
   sign: PatientSign,
   positive: readonly Concept[],
@@ -41,7 +52,8 @@ function said(
 ): readonly SaidOfPatient[] {
   const stated = cuesOf(sentence, ...positive).flatMap((cue) => {
     const polarity = polarityOf(sentence, cue, { throughAnd: true });
-    if (polarity === 'denied' && MOVES_ONLY.has(sentence.wordAt(cue.from))) return [];
+    if (polarity === 'denied' && (MOVES_ONLY.has(sentence.wordAt(cue.from)) || isOfItsSignal(sentence, cue)))
+      return [];
     return polarity === 'open' ? [] : [{ sign, value: polarity === 'stated', quote: quoteOf(sentence, cue) }];
   });
   const calm = cuesOf(sentence, ...normal).flatMap((cue) =>
@@ -50,6 +62,13 @@ function said(
       : [],
   );
   return [...stated, ...calm];
+}
+
+/** "no abnormal cord signal": a cord may be compressed before its signal changes. */
+function isOfItsSignal({ wordAt }: ReadSentence, { from, to }: Span): boolean {
+  for (let at = from; at < to; at += 1)
+    if (wordAt(at) === 'signal' || wordAt(at) === 'hyperintensity') return true;
+  return false;
 }
 
 const TURNS = words(`

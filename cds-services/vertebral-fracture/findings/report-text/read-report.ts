@@ -22,6 +22,7 @@ import { ellipsesIn } from './ellipsis.js';
 import { fracturedPlaces } from './graded-places.js';
 import { heightsIn } from './height.js';
 import { ofAnotherStructure } from './other-structure.js';
+import { ofAMimic } from './mimic-signs.js';
 import { isOnlyOfThePast } from './past-signs.js';
 import { entriesOf, type PlainEntry, signsOf } from './merge-sections.js';
 import { withOpposed } from './opposed.js';
@@ -30,6 +31,7 @@ import { isOnlyOfSignal, patientSignsIn, touchesTheCord } from './patient-signs.
 import { gradeAlone } from './grade-alone.js';
 import { namedInstead } from './named-instead.js';
 import { ratherThanFracture } from './rather-than-fracture.js';
+import { renamed, renamingIn } from './renamed.js';
 import { inOrder } from './respectively.js';
 import { deniesAValue, isOfNothing, type FractureStatus, type PatientSign, type Said } from './said.js';
 import { scoresIn } from './scores.js';
@@ -86,7 +88,7 @@ const NOTHING_BEFORE: Partial<Before> = {};
 export function readReport(text: string): ReadReport {
   const tokens = tokensOf(text);
   const discourse = new Discourse();
-  const placed: Placed[] = [];
+  let placed: readonly Placed[] = [];
   const ofPatient: PlacedOfPatient[] = [];
   const numbering: Quote[] = [];
   const ofSignal: PlacedOfPatient[] = [];
@@ -104,8 +106,11 @@ export function readReport(text: string): ReadReport {
       last?.paragraph === part.paragraph ? last : NOTHING_BEFORE;
     const shapes = harmlessShapes(sentence);
     const isOfAnother = ofAnotherStructure(sentence, before);
+    const isOfAMimic = ofAMimic(sentence, before);
     const read = isBareHeading(sentence) ? [] : saidIn(sentence, part.section, isOfWeeks);
-    const said = withoutHarmless(sentence, read, shapes).filter((one) => !isOfAnother(one));
+    const said = withoutHarmless(sentence, read, shapes).filter(
+      (one) => !isOfAnother(one) && !isOfAMimic(one),
+    );
     isRecounted ||= part.section === 'addendum' && speaksOfRecounting(sentence);
     const byHeading = lists.follow(sentence, part.section);
     const listFrom = announcedIn === part.paragraph ? sentence.from : startOfList(sentence);
@@ -121,20 +126,18 @@ export function readReport(text: string): ReadReport {
     ];
     const others = part.section === 'addendum' ? [] : otherOnes(sentence, before);
     const amounts = said.some(isAHeight) ? [] : amountsAlone(sentence, before);
-    placed.push(
-      ...discourse.follow(
-        sentence,
-        [
-          ...listed,
-          ...others,
-          ...byHeading,
-          ...amounts,
-          ...denied,
-          ...(others.length > 0 ? said.filter((one) => !isAbsent(one)) : said),
-        ],
-        part,
-      ),
-    );
+    const renaming = said.some(isACorrection) ? undefined : renamingIn(sentence, part.section);
+    if (renaming !== undefined) placed = renamed(placed, renaming, before !== undefined);
+    const all = [
+      ...listed,
+      ...others,
+      ...byHeading,
+      ...amounts,
+      ...denied,
+      ...(others.length > 0 ? said.filter((one) => !isAbsent(one)) : said),
+    ];
+    const own = discourse.follow(sentence, all, part);
+    placed = [...placed, ...(renaming === undefined ? own : renamed(own, renaming, false))];
     last = { sentence, shapes, paragraph: part.paragraph };
     isCordTouched ||= touchesTheCord(sentence);
     for (const sign of patientSignsIn(sentence)) {
@@ -206,6 +209,11 @@ function saidIn(sentence: ReadSentence, section: Section, isOfWeeks: boolean): r
 /** "Another at L1 without a fracture line." */
 function isAbsent(said: Said): boolean {
   return said.kind === 'status' && said.status === 'absent';
+}
+
+/** An addendum that says which vertebra was named by mistake. */
+function isACorrection(said: Said): boolean {
+  return said.kind === 'status' && said.replaces !== undefined;
 }
 
 /** What is old only because it has not changed is not, where it is not certain that it has not. */

@@ -20,7 +20,7 @@ const NEARLY = words(`
 `);
 /** Words a sign that is gone ends with. */
 export const RESOLVED = words(`
-  resolved gone disappeared subsided settled cleared vanished resolution
+  resolved gone disappeared subsided settled cleared vanished resolution normalized
 `);
 const GOES_ON = words(`
   from up down to into through beyond further
@@ -45,6 +45,8 @@ export function resolutionOf(sentence: ReadSentence, cue: Span): Resolution | un
 function toldBehind(sentence: ReadSentence, cue: Span): Resolution | undefined {
   let at = cue.to;
   while (at < Math.min(sentence.to, cue.to + LONGEST_PAST) && isOfItsPast(sentence, at)) at += 1;
+  const isBare = at === cue.to && RESOLVED.has(sentence.wordAt(at)) && isEnd(sentence, at + 1);
+  if (isBare) return { quote: { from: cue.from, to: at + 1 }, is: 'gone' };
   if (!AUXILIARIES.has(sentence.wordAt(at))) return undefined;
   at += 1;
   let is: Resolution['is'] = 'gone';
@@ -54,6 +56,11 @@ function toldBehind(sentence: ReadSentence, cue: Span): Resolution | undefined {
   }
   const isTold = RESOLVED.has(sentence.wordAt(at)) && !GOES_ON.has(sentence.wordAt(at + 1));
   return isTold ? { quote: { from: cue.from, to: at + 1 }, is } : undefined;
+}
+
+/** "oedema resolved." */
+function isEnd({ wordAt, to }: ReadSentence, at: number): boolean {
+  return at >= to || ['.', ',', ';', ')'].includes(wordAt(at));
 }
 
 /** "with interval resolution of the marrow oedema" */

@@ -8,6 +8,7 @@ import { type Owner, ownersOf } from './owners.js';
 import { type Cue, cuesIn, phraseTable } from './phrases.js';
 import { quantitiesIn, type Quantity } from './quantities.js';
 import { restsIn } from './rest-of-them.js';
+import { startsOfRunOns } from './run-on.js';
 import type { Sentence } from './sentences.js';
 import type { Token } from './tokens.js';
 import { withUncertainNumbers } from './uncertain-numbering.js';
@@ -40,7 +41,9 @@ export function readSentence(
   const mentions = withUncertainNumbers(mentionsIn(tokens, from, to), tokens, from, to);
   const quantities = quantitiesIn(tokens, from, to);
   const cues = withLostHeights(cuesIn(tokens, from, to, TABLE), tokens);
-  const contexts = onceNeeded(() => contextsOf({ tokens, from, to, mentions, quantities }));
+  const contexts = onceNeeded(() =>
+    contextsOf({ tokens, from, to, mentions, quantities, runOns: startsOfRunOns(tokens, cues) }),
+  );
   const others = cues.filter(({ concept }) => OWNING.has(concept));
   const groups = cues.filter(({ concept }) => concept === 'both' || concept === 'noneChanged');
   const owners = onceNeeded(() => {

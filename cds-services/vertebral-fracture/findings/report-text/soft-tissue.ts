@@ -21,7 +21,7 @@ const ENDS_BEHIND = words(`
 
 /** True when the words next to a sign name something soft, or the cord is what shows it. */
 export function isOfSoftTissue(sentence: ReadSentence, sign: Span): boolean {
-  return isNamedBefore(sentence, sign) || isNamedBehind(sentence, sign) || isOfTheCord(sentence, sign);
+  return isNamedBefore(sentence, sign) || isNamedBehind(sentence, sign) || isOfASoftSubject(sentence, sign);
 }
 
 function isNamedBefore(sentence: ReadSentence, { from }: Span): boolean {
@@ -55,18 +55,36 @@ const CORD = words(`
 const BONE = words(`
   vertebra vertebral body marrow bone fracture endplate retropulsion fragment
 `);
+const NOWHERE: ReadonlySet<string> = new Set();
 const ENDS_A_PART = words(`
   , ; : . but while whereas
 `);
 
-/** "The cord is compressed and shows oedema.": what stands first in the part shows it. */
-function isOfTheCord(sentence: ReadSentence, { from }: Span): boolean {
-  let isCord = false;
+const SOFT_SUBJECTS = words(`
+  disc muscle muscles musculature ligament ligaments facet facets
+`);
+const BEGINS_ANEW = words(`
+  and with without plus there or
+`);
+
+/** "The cord is compressed and shows oedema.", "the disc below shows no oedema": what stands first in the part shows it. */
+function isOfASoftSubject(sentence: ReadSentence, { from }: Span): boolean {
+  return isSubject(sentence, from, CORD, NOWHERE) || isSubject(sentence, from, SOFT_SUBJECTS, BEGINS_ANEW);
+}
+
+function isSubject(
+  sentence: ReadSentence,
+  from: number,
+  subjects: ReadonlySet<string>,
+  ends: ReadonlySet<string>,
+): boolean {
+  let isSoftOne = false;
   for (let at = from - 1; at >= sentence.from && !ENDS_A_PART.has(sentence.wordAt(at)); at -= 1) {
+    if (ends.has(sentence.wordAt(at))) break;
     if (BONE.has(sentence.wordAt(at)) || isAVertebra(sentence, at)) return false;
-    isCord ||= CORD.has(sentence.wordAt(at));
+    isSoftOne ||= subjects.has(sentence.wordAt(at));
   }
-  return isCord;
+  return isSoftOne;
 }
 
 function isAVertebra({ mentions }: ReadSentence, at: number): boolean {
