@@ -47,7 +47,11 @@ const NO_DENIALS = words(`
 
 /** True where another statement begins behind a denial: "no oedema no retropulsion", "no retropulsion correlate clinically". */
 export function beginsAnew(
-  { tokens, cues, wordAt }: {
+  {
+    tokens,
+    cues,
+    wordAt,
+  }: {
     readonly tokens: readonly Token[];
     readonly cues: readonly Cue<Concept>[];
     readonly wordAt: (at: number) => string;

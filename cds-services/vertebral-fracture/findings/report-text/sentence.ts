@@ -39,7 +39,7 @@ export function readSentence(
   const mentions = withUncertainNumbers(mentionsIn(tokens, from, to), tokens, from, to);
   const quantities = quantitiesIn(tokens, from, to);
   const cues = withLostHeights(cuesIn(tokens, from, to, TABLE), tokens);
-  const contexts = onceNeeded(() => 
+  const contexts = onceNeeded(() =>
     contextsOf({ tokens, from, to, mentions, quantities, runOns: startsOfRunOns(tokens, cues) }),
   );
   const others = cues.filter(({ concept }) => OWNING.has(concept));
