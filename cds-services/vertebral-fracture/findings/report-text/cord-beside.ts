@@ -17,12 +17,20 @@ const LABEL = words(`
 `);
 const LONGEST = 12;
 
+export interface UncompressedCord {
+  readonly said: SaidOfPatient;
+  /** From the cord to past what is denied. */
+  readonly span: Span;
+}
+
 /** Where a cord is moved or touched, and the same part says that it is not compressed. */
-export function uncompressedCord(sentence: ReadSentence): readonly SaidOfPatient[] {
-  return cuesOf(sentence, 'cord', 'cordCompression').flatMap((cue): readonly SaidOfPatient[] => {
+export function uncompressedCord(sentence: ReadSentence): readonly UncompressedCord[] {
+  return cuesOf(sentence, 'cord', 'cordCompression').flatMap((cue): readonly UncompressedCord[] => {
     if (!isOfTheCord(sentence, cue)) return [];
-    const to = endOfDenial(sentence, cue);
-    return to === undefined ? [] : [{ sign: 'cordCompression', value: false, quote: { from: cue.from, to } }];
+    const denial = denialBehind(sentence, cue);
+    if (denial === undefined) return [];
+    const said = { sign: 'cordCompression' as const, value: false, quote: denial };
+    return [{ said, span: { from: cue.from, to: denial.to } }];
   });
 }
 
@@ -35,15 +43,16 @@ const ENDS = words(`
   . , ; ) and at
 `);
 
-function endOfDenial(sentence: ReadSentence, cue: Span): number | undefined {
+function denialBehind(sentence: ReadSentence, cue: Span): Span | undefined {
   const { wordAt } = sentence;
-  let isDenied = false;
+  let from: number | undefined;
   const start = wordAt(cue.to) === ':' && LABEL.has(wordAt(cue.to + 1)) ? cue.to + 1 : cue.to;
   for (let at = start; at < Math.min(sentence.to, cue.to + LONGEST); at += 1) {
     const word = wordAt(at);
     const isEnd = at + 1 >= sentence.to || ENDS.has(wordAt(at + 1));
-    if (isDenied && COMPRESSED.has(word)) return isEnd && !isDoubtful(sentence, cue) ? at + 1 : undefined;
-    isDenied ||= DENIES.has(word) || (word === 'no' && start > cue.to);
+    if (from !== undefined && COMPRESSED.has(word))
+      return isEnd && !isDoubtful(sentence, cue) ? { from, to: at + 1 } : undefined;
+    if (DENIES.has(word) || (word === 'no' && start > cue.to)) from ??= at;
     if (!BETWEEN.has(word) && word !== 'no') return undefined;
   }
   return undefined;

@@ -30,8 +30,8 @@ function ofTheCord(sentence: ReadSentence): readonly SaidOfPatient[] {
     ...normalCord(sentence),
   ];
   const isOfIt = ({ quote }: SaidOfPatient) =>
-    uncompressed.some(({ quote: { from, to } }) => quote.from < to && quote.to > from);
-  return [...uncompressed, ...said.filter((one) => !isOfIt(one))];
+    uncompressed.some(({ span: { from, to } }) => quote.from < to && quote.to > from);
+  return [...uncompressed.map((one) => one.said), ...said.filter((one) => !isOfIt(one))];
 }
 
 const OVER = words(`

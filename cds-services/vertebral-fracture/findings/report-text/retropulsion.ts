@@ -55,8 +55,10 @@ const OTHER_FRAGMENTS = words(`
   disc cement metal bullet
 `);
 
-/** "a sequestered disc fragment lies in the canal" */
+/** "a sequestered disc fragment lies in the canal", "the cord is displaced backwards" */
 function isOfAnotherFragment({ wordAt }: ReadSentence, { from }: Span): boolean {
+  const subject = wordAt(from - 1) === 'is' ? wordAt(from - 2) : wordAt(from - 1);
+  if (MOVED.has(wordAt(from)) && (subject === 'cord' || subject === 'sac')) return true;
   return wordAt(from) === 'fragment' && OTHER_FRAGMENTS.has(wordAt(from - 1));
 }
 

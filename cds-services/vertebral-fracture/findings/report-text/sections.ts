@@ -53,8 +53,15 @@ export function headingAt(tokens: readonly Token[], at: number): Heading | undef
   if (isFirst && opensWithoutColon(tokens, cue, end)) return { from: at, to: cue.to, opens: cue.concept };
   const colon = colonWithin(tokens, cue.to, Math.min(end, at + LONGEST_HEADING));
   if (colon === undefined || cue.concept === 'anatomy' || cue.concept === 'recommendation') return undefined;
-  const isQualified = isFirst || (cue.to === colon && OPENS_LATE.has(cue.concept));
+  const opensLate = OPENS_LATE.has(cue.concept) && !hasStop(tokens, at, cue.from);
+  const isQualified = isFirst || (cue.to === colon && opensLate);
   return isQualified ? { from: at, to: colon + 1, opens: cue.concept } : undefined;
+}
+
+/** "T11 fracture. Erratum: ...": what stands before a stop is no part of the heading. */
+function hasStop(tokens: readonly Token[], from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (tokens[at]?.word === '.') return true;
+  return false;
 }
 
 const ORNAMENTS: ReadonlySet<string> = new Set(['*', '=', '#', '_', '-', '--']);

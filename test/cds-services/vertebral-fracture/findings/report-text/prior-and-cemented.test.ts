@@ -26,7 +26,7 @@ describe('a prior fracture that is compared is there', () => {
     ['Previous wedge fracture of T8, no interval change.', 'T8 present/chronic/false/-'],
     ['Prior vertebroplasty of L2, stable.', 'L2 historical/-/-/-'],
     ['History of L1 fracture. Stable alignment.', 'L1 historical/-/-/-'],
-    ['Prior L1 fracture, possibly unchanged.', 'L1 historical/-/-/-'],
+    ['Prior L1 fracture, possibly unchanged.', 'L1 present/-/-/-'],
     ['Status post kyphoplasty at T12.', 'T12 historical/-/-/-'],
   ])('%s', (text, expected) => {
     expect(told(text)).toBe(expected);
