@@ -211,7 +211,7 @@ export type ReportSignal =
   'sequence' | 'bright' | 'dull' | 'signal' | 'marrow' | 'normal' | 'isointense' | 'hot' | 'cold';
 
 /** What takes the certainty from a denial: anywhere in its sentence, or in its part of it; `none` only looks like it. */
-export type ReportTurn = 'none' | 'sentence' | 'part';
+export type ReportTurn = 'none' | 'sentence' | 'part' | 'fracture';
 
 export const reportPhrases = readJson(
   'report-phrases.json',

@@ -84,6 +84,7 @@ function isTurned(sentence: ReadSentence, { quote, triggers, of }: Denial, part:
     if (triggers.length === 0 && isAnAmount) return false;
     if (of === 'change' && turn.from >= quote.from && turn.to <= quote.to) return false;
     if (of === 'change' && turn.from === quote.to && sentence.wordAt(turn.from) === 'against') return false;
+    if (turn.concept === 'fracture') return of === 'fracture';
     return turn.concept === 'sentence' || (turn.from >= part.from && turn.to <= part.to);
   });
 }

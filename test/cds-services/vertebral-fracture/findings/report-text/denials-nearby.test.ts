@@ -91,6 +91,16 @@ describe('a part of the height, or height kept since another day, is not all of 
   });
 
   test.each([
+    'Marrow oedema in L2 without discernible fracture line or height loss, occult fracture cannot be excluded.',
+    'Oedema of L1 without fracture, could be early.',
+    'No acute fracture line is seen in the compressed T12.',
+    'L3 shows no fracture line; trabecular microfracture is suspected.',
+    'L1 fracture without oedema on T1, STIR not performed.',
+  ])('%s leaves it open', (text) => {
+    expect(denialsIn(text)).toEqual([]);
+  });
+
+  test.each([
     'L1 was not fractured yet in June.',
     'T12, which has not collapsed any more.',
     'L1 compression fracture, posterior walls intact, more or less.',
