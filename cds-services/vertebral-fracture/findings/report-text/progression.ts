@@ -34,7 +34,9 @@ export function changesIn(sentence: ReadSentence, isOfWeeks: boolean): readonly 
           ? []
           : unchanged(where, isLongAgo(sentence)).map((said) => ({ ...said, ofFracturesBefore: true }));
       default:
-        return !isSaidOfToday(sentence, cue, polarity) || isAStableFracture(sentence, cue)
+        return !isSaidOfToday(sentence, cue, polarity) ||
+          isAStableFracture(sentence, cue) ||
+          isOfAFreshOne(sentence, cue)
           ? []
           : unchanged(where, isAnOldOne(sentence, cue, isOfWeeks));
     }
@@ -86,6 +88,14 @@ function isInDoubt(sentence: ReadSentence, cue: Cue): boolean {
 
 function isAStableFracture(sentence: ReadSentence, cue: Cue<Concept>): boolean {
   return stableFractures(sentence).some((stable) => stable.from === cue.from);
+}
+
+const LONGEST_ROW = 3;
+
+/** "Stable acute wedge fractures": nothing was there that could have changed; it holds. */
+function isOfAFreshOne(sentence: ReadSentence, { from, to }: Cue): boolean {
+  if (sentence.wordAt(from) !== 'stable') return false;
+  return cuesOf(sentence, 'acute', 'subacute').some((age) => age.from >= to && age.from - to < LONGEST_ROW);
 }
 
 /** "The L2 vertebroplasty is unchanged in appearance" says nothing of a fracture. */

@@ -56,7 +56,9 @@ export function stableFractures(sentence: ReadSentence): readonly Cue<Concept>[]
     const after = pastType(sentence, named?.to ?? start);
     if (isGraded && named === undefined && isLastWord(sentence, cue)) return [cue];
     const noun = sentence.cues.find((other) => other.from === after);
-    const isPlain = noun?.concept === 'fracture' && (isGraded || noun.to - noun.from === 1);
+    const isNamed = noun?.concept === 'fracture' && noun.to - noun.from === 1;
+    const isPlain =
+      noun?.concept === 'fracture' && (isGraded || (isNamed && sentence.wordAt(noun.from) === 'fracture'));
     return noun !== undefined && (noun.concept === 'burst' || isPlain) ? [{ ...cue, to: noun.to }] : [];
   });
 }

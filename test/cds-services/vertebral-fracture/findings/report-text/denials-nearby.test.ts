@@ -95,6 +95,9 @@ describe('a part of the height, or height kept since another day, is not all of 
     'Oedema of L1 without fracture, could be early.',
     'No acute fracture line is seen in the compressed T12.',
     'L3 shows no fracture line; trabecular microfracture is suspected.',
+    'Marrow edema L5 without a fracture line or height loss, possibly early insufficiency fracture.',
+    "I can't see a fracture at L1 although the plain film suggested one. Marrow signal is normal.",
+    'Stable acute wedge fractures of T12 and L1.',
     'L1 fracture without oedema on T1, STIR not performed.',
   ])('%s leaves it open', (text) => {
     expect(denialsIn(text)).toEqual([]);
