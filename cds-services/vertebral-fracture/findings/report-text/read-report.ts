@@ -88,7 +88,7 @@ const NOTHING_BEFORE: Partial<Before> = {};
 export function readReport(text: string): ReadReport {
   const tokens = tokensOf(text);
   const discourse = new Discourse();
-  let placed: readonly Placed[] = [];
+  let placed: Placed[] = [];
   const ofPatient: PlacedOfPatient[] = [];
   const numbering: Quote[] = [];
   const ofSignal: PlacedOfPatient[] = [];
@@ -105,12 +105,9 @@ export function readReport(text: string): ReadReport {
     const { sentence: before, shapes: shapesBefore = [] } =
       last?.paragraph === part.paragraph ? last : NOTHING_BEFORE;
     const shapes = harmlessShapes(sentence);
-    const isOfAnother = ofAnotherStructure(sentence, before);
-    const isOfAMimic = ofAMimic(sentence, before);
     const read = isBareHeading(sentence) ? [] : saidIn(sentence, part.section, isOfWeeks);
-    const said = withoutHarmless(sentence, read, shapes).filter(
-      (one) => !isOfAnother(one) && !isOfAMimic(one),
-    );
+    const said =
+      read.length === 0 ? read : ofFractures(sentence, before, withoutHarmless(sentence, read, shapes));
     isRecounted ||= part.section === 'addendum' && speaksOfRecounting(sentence);
     const byHeading = lists.follow(sentence, part.section);
     const listFrom = announcedIn === part.paragraph ? sentence.from : startOfList(sentence);
@@ -119,15 +116,12 @@ export function readReport(text: string): ReadReport {
     const denied = [
       ...deniedOfShapes(shapesBefore, sentence),
       ...deniedOfShapes(shapes, before),
-      ...sparedOnes(sentence, before),
-      ...deniedByRelative(sentence),
-      ...ratherThanFracture(sentence),
-      ...namedInstead(sentence),
+      ...(isEmpty(sentence) ? [] : deniedByName(sentence, before)),
     ];
     const others = part.section === 'addendum' ? [] : otherOnes(sentence, before);
     const amounts = said.some(isAHeight) ? [] : amountsAlone(sentence, before);
     const renaming = said.some(isACorrection) ? undefined : renamingIn(sentence, part.section);
-    if (renaming !== undefined) placed = renamed(placed, renaming, before !== undefined);
+    if (renaming !== undefined) placed = [...renamed(placed, renaming, before !== undefined)];
     const all = [
       ...listed,
       ...others,
@@ -137,7 +131,7 @@ export function readReport(text: string): ReadReport {
       ...(others.length > 0 ? said.filter((one) => !isAbsent(one)) : said),
     ];
     const own = discourse.follow(sentence, all, part);
-    placed = [...placed, ...(renaming === undefined ? own : renamed(own, renaming, false))];
+    placed.push(...(renaming === undefined ? own : renamed(own, renaming, false)));
     last = { sentence, shapes, paragraph: part.paragraph };
     isCordTouched ||= touchesTheCord(sentence);
     for (const sign of patientSignsIn(sentence)) {
@@ -166,6 +160,31 @@ export function readReport(text: string): ReadReport {
   };
 }
 
+/** Without what is said of another structure than a fractured vertebra. */
+function ofFractures(
+  sentence: ReadSentence,
+  before: ReadSentence | undefined,
+  said: readonly Said[],
+): readonly Said[] {
+  const isOfAnother = ofAnotherStructure(sentence, before);
+  const isOfAMimic = ofAMimic(sentence, before);
+  return said.filter((one) => !isOfAnother(one) && !isOfAMimic(one));
+}
+
+/** Names nothing that is looked for. */
+function isEmpty({ mentions, cues }: ReadSentence): boolean {
+  return mentions.length === 0 && cues.length === 0;
+}
+
+function deniedByName(sentence: ReadSentence, before: ReadSentence | undefined): readonly Said[] {
+  return [
+    ...sparedOnes(sentence, before),
+    ...deniedByRelative(sentence),
+    ...ratherThanFracture(sentence),
+    ...namedInstead(sentence),
+  ];
+}
+
 /**
  * Where the vertebrae were counted anew, a denial holds only for the vertebra it names; of a fracture without a vertebra
  * nobody knows which one has not changed.
@@ -180,8 +199,8 @@ function withCertainLevels(placed: readonly Placed[], isRecounted: boolean): rea
 
 /** Every statement of a sentence; one without a phrase and a measurement makes none. */
 function saidIn(sentence: ReadSentence, section: Section, isOfWeeks: boolean): readonly Said[] {
-  const isEmpty = sentence.cues.length === 0 && sentence.quantities.length === 0;
-  if (isEmpty && !speaksOfSignal(sentence.tokens, sentence)) return [];
+  const isBare = sentence.cues.length === 0 && sentence.quantities.length === 0;
+  if (isBare && !speaksOfSignal(sentence.tokens, sentence)) return [];
   const corrections = section === 'addendum' ? correctionsIn(sentence) : [];
   const listed = checklistsIn(sentence);
   const listedNames = new Set(listed.map(({ finding }) => finding.name));
