@@ -106,8 +106,7 @@ export function readReport(text: string): ReadReport {
       last?.paragraph === part.paragraph ? last : NOTHING_BEFORE;
     const shapes = harmlessShapes(sentence);
     const read = isBareHeading(sentence) ? [] : saidIn(sentence, part.section, isOfWeeks);
-    const said =
-      read.length === 0 ? read : ofFractures(sentence, before, withoutHarmless(sentence, read, shapes));
+    const said = ofFractures(sentence, before, withoutHarmless(sentence, read, shapes));
     isRecounted ||= part.section === 'addendum' && speaksOfRecounting(sentence);
     const byHeading = lists.follow(sentence, part.section);
     const listFrom = announcedIn === part.paragraph ? sentence.from : startOfList(sentence);
@@ -116,7 +115,7 @@ export function readReport(text: string): ReadReport {
     const denied = [
       ...deniedOfShapes(shapesBefore, sentence),
       ...deniedOfShapes(shapes, before),
-      ...(isEmpty(sentence) ? [] : deniedByName(sentence, before)),
+      ...deniedByName(sentence, before),
     ];
     const others = part.section === 'addendum' ? [] : otherOnes(sentence, before);
     const amounts = said.some(isAHeight) ? [] : amountsAlone(sentence, before);
@@ -166,14 +165,10 @@ function ofFractures(
   before: ReadSentence | undefined,
   said: readonly Said[],
 ): readonly Said[] {
+  if (said.length === 0) return said;
   const isOfAnother = ofAnotherStructure(sentence, before);
   const isOfAMimic = ofAMimic(sentence, before);
   return said.filter((one) => !isOfAnother(one) && !isOfAMimic(one));
-}
-
-/** Names nothing that is looked for. */
-function isEmpty({ mentions, cues }: ReadSentence): boolean {
-  return mentions.length === 0 && cues.length === 0;
 }
 
 function deniedByName(sentence: ReadSentence, before: ReadSentence | undefined): readonly Said[] {
