@@ -40,6 +40,7 @@ const rows: ResultRow[] = [
 const SHAPES: Readonly<Record<string, (index: number) => string>> = {
   'real reports': (index) => `${reports[index % reports.length] ?? ''}\n\n`,
   'one sentence': () => 'fracture of L1 with 40% loss of height and ',
+  'short sentences': () => 'Acute L1 fracture. No retropulsion. ',
   '"no no no"': () => 'no ',
   '"L1, L1, L1"': () => 'L1, ',
   '"L1. L1. L1."': () => 'L1. ',

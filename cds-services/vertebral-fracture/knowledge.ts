@@ -210,7 +210,10 @@ export type ReportContext =
 export type ReportSignal =
   'sequence' | 'bright' | 'dull' | 'signal' | 'marrow' | 'normal' | 'isointense' | 'hot' | 'cold';
 
-/** What takes the certainty from a denial: anywhere in its sentence, or in its part of it; `none` only looks like it. */
+/**
+ * What takes the certainty from a denial: anywhere in its sentence, or in its part of it; `fracture` takes it from the
+ * denial of a fracture alone, `none` only looks like it.
+ */
 export type ReportTurn = 'none' | 'sentence' | 'part' | 'fracture';
 
 export const reportPhrases = readJson(

@@ -1,5 +1,6 @@
 /** "Three fractures: T7 chronic, L1 acute and L3 subacute": the head in the plural speaks of every vertebra listed behind it. */
 import type { Span } from './context.js';
+import { countOf } from './counts.js';
 import type { Mention } from './levels.js';
 import type { Cue } from './phrases.js';
 import type { Concept } from './concept.js';
@@ -76,22 +77,14 @@ function endOfHead({ tokens }: Row, noun: Span, first: Span): number {
   return first.from;
 }
 
-const COUNTS: Readonly<Record<string, number>> = {
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-};
 const FARTHEST_COUNT = 6;
 
 function countBefore({ tokens, from }: Row, noun: Span): number | undefined {
   for (let at = noun.from - 1; at >= Math.max(from, noun.from - FARTHEST_COUNT); at -= 1) {
     const token = tokens[at];
     if (token === undefined) return undefined;
-    if (Object.hasOwn(COUNTS, token.word)) return COUNTS[token.word];
+    const count = countOf(token.word);
+    if (count !== undefined) return count;
     if (token.kind === 'number' && token.word.length === 1) return Number(token.word);
   }
   return undefined;

@@ -2,7 +2,7 @@
 import type { Level } from '../level.js';
 import { DescribedFractures } from './described.js';
 import { KnownFractures } from './known-fractures.js';
-import { countOfBoth, type Group, groupIn } from './group.js';
+import { countOfBoth, groupIn } from './group.js';
 import { isSetOff } from './labels.js';
 import type { Mention } from './levels.js';
 import { isOnlyThere } from './only-one.js';
@@ -11,6 +11,16 @@ import type { Placed } from './placed.js';
 import { isWithin, RegionHeadings, regionOf } from './region.js';
 import { levelsOfRest, type Rest } from './rest-of-them.js';
 import { deniesAValue, isOfNothing, type Said, type SaidValue } from './said.js';
+import {
+  isOfAllFractures,
+  isOfAllOfThem,
+  isOfEach,
+  isOfSeveral,
+  isOfTheseFractures,
+  SAID_OF_ONE,
+  speaksOfSeveral,
+  wallsIn,
+} from './said-of-several.js';
 import type { Section } from './sections.js';
 import { cuesOf, type ReadSentence } from './sentence.js';
 
@@ -28,8 +38,6 @@ type Topic =
   | { readonly kind: 'none' };
 
 type Place = readonly Level[] | 'unnamed' | 'elsewhere';
-
-const SAID_OF_ONE: ReadonlySet<string> = new Set(['marrowOedema', 'retropulsion', 'posteriorWallDisrupted']);
 
 const OF_A_FRACTURE: ReadonlySet<string> = new Set(['acuity', 'progression', 'aetiology']);
 
@@ -313,42 +321,6 @@ function namesNoFracture(sentence: ReadSentence, said: readonly Said[]): boolean
   return !said.some((one) => one.kind === 'value' || one.status !== 'absent');
 }
 
-/** "All three fractures are myelomatous." is not said of the vertebra named last. */
-function isOfAllOfThem(sentence: ReadSentence, { quote }: Said): boolean {
-  const isPlural = sentence.tokens.slice(quote.from, quote.to).some(({ plural }) => plural);
-  return isPlural && cuesOf(sentence, 'both').some(({ to }) => to <= quote.from && quote.from - to <= 2);
-}
-
-/** "T12 and L4 acute fractures. Stable fractures by CT criteria." */
-function isOfTheseFractures(sentence: ReadSentence, said: Said): boolean {
-  const isStability = said.kind === 'value' && said.finding.name === 'stability';
-  const { from, to } = said.quote;
-  return isStability && from === sentence.from && sentence.tokens[to - 1]?.plural === true;
-}
-
-/** A sign is said of several only by a word for the vertebrae: "both kidneys", "both sequences" are none. */
-function isOfSeveral(sentence: ReadSentence, said: Said): boolean {
-  if (said.kind === 'value' && isOfEach(said)) return groupIn(sentence) !== undefined;
-  return cuesOf(sentence, 'both', 'noneChanged').length > 0;
-}
-
-const OTHER_WALLS: ReadonlySet<string> = new Set(['anterior', 'lateral']);
-
-/** "Posterior walls intact." under the last of several fractures, each with a line of its own */
-function wallsIn(sentence: ReadSentence, { finding }: SaidValue): Group | undefined {
-  if (finding.name !== 'posteriorWallDisrupted' || !speaksOfSeveral(sentence)) return undefined;
-  for (let at = sentence.from; at < sentence.to; at += 1)
-    if (OTHER_WALLS.has(sentence.wordAt(at))) return undefined;
-  return { count: undefined, isOfAll: true };
-}
-
-/** "Posterior cortices intact." after several fractures */
-function speaksOfSeveral({ tokens, from, to }: ReadSentence): boolean {
-  return tokens
-    .slice(from, to)
-    .some(({ word, plural }) => plural && (word === 'wall' || word === 'cortex' || word === 'margin'));
-}
-
 function placeOfMention({ mention }: Extract<Owner, { kind: 'mention' }>): Place {
   switch (mention.kind) {
     case 'vertebrae':
@@ -363,21 +335,10 @@ function placeOfMention({ mention }: Extract<Owner, { kind: 'mention' }>): Place
   }
 }
 
-/** "All osteoporotic." */
-function isOfAllFractures({ mentions, wordAt, from }: ReadSentence): boolean {
-  return mentions.length === 0 && wordAt(from) === 'all';
-}
-
 /** What is told of the disc, or of one of two neighbours, and meant of the fracture beside it. */
 function isSaidOfADisc({ finding: { name } }: SaidValue, kind: Mention['kind']): boolean {
   if (name === 'stability') return kind === 'disc';
   return (kind === 'disc' || kind === 'either') && (name === 'kyphosis' || name === 'kyphosisDegrees');
-}
-
-/** What a sentence about several may say of each: a sign, or that the canal is free. */
-function isOfEach({ finding }: SaidValue): boolean {
-  if (finding.name === 'canalCompromisePercent') return finding.value.max === 0;
-  return SAID_OF_ONE.has(finding.name);
 }
 
 /** A fracture that is there, may be there, or was treated. */

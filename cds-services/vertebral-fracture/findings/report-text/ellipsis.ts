@@ -2,6 +2,7 @@
 import type { FractureFindingName } from '../finding.js';
 import { isCertain } from './certainty.js';
 import type { Span } from './context.js';
+import { countOf } from './counts.js';
 import type { Owner } from './owners.js';
 import { type Said, type SaidValue } from './said.js';
 import { cuesOf, type ReadSentence } from './sentence.js';
@@ -60,15 +61,6 @@ function subjectsOf(sentence: ReadSentence): readonly Subject[] {
   return [...named, ...pronouns, ...restsOf(sentence)];
 }
 
-const COUNTS: Readonly<Record<string, number>> = {
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  '2': 2,
-  '3': 3,
-  '4': 4,
-};
 const REST = words(`
   other others remaining rest
 `);
@@ -79,7 +71,7 @@ function restsOf(sentence: ReadSentence): readonly Subject[] {
     const word = [cue.from, cue.from + 1].find((at) => REST.has(sentence.wordAt(at)));
     if (word === undefined) return [];
     const counted = [word + 1, word + 2]
-      .map((at) => COUNTS[sentence.wordAt(at)])
+      .map((at) => (sentence.wordAt(at) === 'one' ? 1 : countOf(sentence.wordAt(at))))
       .find((count) => count !== undefined);
     const besides = sentence.mentions.filter(({ to, kind }) => to <= cue.from && kind === 'vertebrae');
     const owner: Owner = { kind: 'allBut', besides: besides.flatMap(({ levels }) => levels), count: counted };

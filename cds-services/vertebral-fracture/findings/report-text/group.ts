@@ -1,4 +1,5 @@
 /** "Neither shows oedema", "no retropulsion at any of these levels": a sentence that names no vertebra and speaks of several told before. */
+import { countOf } from './counts.js';
 import type { ReadSentence } from './sentence.js';
 import { words } from './word-set.js';
 
@@ -15,18 +16,6 @@ const DUALS = words(`
 const PLURALS = words(`
   all any each none every
 `);
-const COUNTS: Readonly<Record<string, number>> = {
-  two: 2,
-  '2': 2,
-  three: 3,
-  '3': 3,
-  four: 4,
-  '4': 4,
-  five: 5,
-  '5': 5,
-  six: 6,
-  '6': 6,
-};
 /** What is counted: the vertebrae of the fractures told before. */
 const NOUNS = words(`
   level fracture vertebra body deformity site segment them these those
@@ -107,7 +96,7 @@ function nameFrom(
   let at = start;
   for (; at < start + LONGEST_NAME; at += 1) {
     const word = sentence.wordAt(at);
-    const counted = Object.hasOwn(COUNTS, word) ? COUNTS[word] : undefined;
+    const counted = countOf(word);
     if (counted !== undefined) count = counted;
     else if (NOUNS.has(word)) isNamed = true;
     else if (!BETWEEN.has(word)) break;

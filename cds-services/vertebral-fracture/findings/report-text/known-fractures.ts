@@ -4,23 +4,11 @@ import type { Placed } from './placed.js';
 import type { Said, SaidValue } from './said.js';
 import type { Section } from './sections.js';
 import { AGES } from './age-words.js';
+import { countOf } from './counts.js';
 import { type Concept, cuesOf, type ReadSentence } from './sentence.js';
 import { STRONG, WEAK } from './status.js';
 import { words } from './word-set.js';
 
-const COUNTS: ReadonlyMap<string, number> = new Map([
-  ['both', 2],
-  ['two', 2],
-  ['2', 2],
-  ['three', 3],
-  ['3', 3],
-  ['four', 4],
-  ['4', 4],
-  ['five', 5],
-  ['5', 5],
-  ['six', 6],
-  ['6', 6],
-]);
 /** Words of "the others are all old", from the first to the age. */
 const OF_THE_OTHERS = words(`
   the other others remaining rest of them these two three four five one both all fracture fractures
@@ -172,7 +160,8 @@ function startOf(sentence: ReadSentence, to: number): number {
 
 function countIn(sentence: ReadSentence, from: number, to: number): number | undefined {
   for (let at = from; at < to; at += 1) {
-    const count = COUNTS.get(sentence.wordAt(at));
+    const word = sentence.wordAt(at);
+    const count = word === 'both' ? 2 : countOf(word);
     if (count !== undefined) return count;
   }
   return undefined;

@@ -1,6 +1,7 @@
 /** "Severe at T10, others mild", "the other two are old": the vertebrae of a list that were not singled out. */
 import type { Level } from '../level.js';
 import type { Span } from './context.js';
+import { countOf } from './counts.js';
 import type { Mention } from './levels.js';
 import type { Token } from './tokens.js';
 import { words } from './word-set.js';
@@ -11,15 +12,6 @@ export interface Rest extends Span {
   readonly count: number | undefined;
 }
 
-const COUNTS: Readonly<Record<string, number>> = {
-  two: 2,
-  '2': 2,
-  three: 3,
-  '3': 3,
-  four: 4,
-  '4': 4,
-  one: 1,
-};
 /** "the other is mild", "the other mild" */
 const AFTER_ONE = words(`
   is was being : ( mild moderate severe minimal slight marked old acute chronic recent new healed subacute
@@ -49,7 +41,7 @@ function restAt(tokens: readonly Token[], at: number, from: number): Rest | unde
     return tokens[at - 1]?.word === 'at' ? undefined : { from: start, to: at + 1, count: undefined };
   if (word !== 'other' && word !== 'remaining') return undefined;
   if (word === 'other' && start < at && AFTER_ONE.has(next)) return { from: start, to: at + 1, count: 1 };
-  const count = Object.hasOwn(COUNTS, next) ? COUNTS[next] : undefined;
+  const count = next === 'one' ? 1 : countOf(next);
   if (next === 'ones') return { from: start, to: at + 2, count: undefined };
   return count === undefined || start === at ? undefined : { from: start, to: at + 2, count };
 }

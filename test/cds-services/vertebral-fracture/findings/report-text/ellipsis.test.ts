@@ -1,22 +1,7 @@
 /** Amounts and grades without their noun, doubts that are of something else, and vertebrae that are counted or not named. */
 import { describe, expect, test } from '@jest/globals';
 import { readReport } from '../../../../../cds-services/index.js';
-
-function told(text: string, finding?: string): string {
-  return readReport(text)
-    .fractures.map(({ level, status, findings }) => {
-      const values: Readonly<Record<string, { readonly value: unknown } | undefined>> = findings;
-      const value = finding === undefined ? undefined : values[finding]?.value;
-      return [level ?? 'none', status, ...(value === undefined ? [] : [shown(value)])].join(' ');
-    })
-    .join(', ');
-}
-
-function shown(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value);
-  const { min, max } = value as { readonly min: number; readonly max: number };
-  return `${min}-${max}`;
-}
+import { fracturesTold as told } from '../../../../support/fractures-told.js';
 
 describe('height loss told without its noun', () => {
   test.each([

@@ -1,17 +1,8 @@
 /** Grades told alone or in a list, what a denial answers, prior fractures seen again and the reasons of a treatment. */
 import { describe, expect, test } from '@jest/globals';
-import { readReport } from '../../../../../cds-services/index.js';
+import { fracturesTold } from '../../../../support/fractures-told.js';
 
-/** "T12 present 20-25, L1 absent" */
-function told(text: string): string {
-  return readReport(text)
-    .fractures.map(({ level, status, findings: { heightLossPercent: loss } }) =>
-      [level ?? 'none', status, ...(loss === undefined ? [] : [`${loss.value.min}-${loss.value.max}`])].join(
-        ' ',
-      ),
-    )
-    .join(', ');
-}
+const told = (text: string) => fracturesTold(text, 'heightLossPercent');
 
 describe('a sentence of a grade or an amount goes on about the fracture before it', () => {
   test.each([

@@ -1,23 +1,6 @@
 /** Fractures told as a list: what opens it, what singles one out, what is left for the others, and types that name a fracture. */
 import { describe, expect, test } from '@jest/globals';
-import { readReport } from '../../../../../cds-services/index.js';
-
-/** "T12 present 20-25, L1 possible": levels and statuses, with one finding where it is asked for. */
-function told(text: string, finding?: string): string {
-  return readReport(text)
-    .fractures.map(({ level, status, findings }) => {
-      const values: Readonly<Record<string, { readonly value: unknown } | undefined>> = findings;
-      const value = finding === undefined ? undefined : values[finding]?.value;
-      return [level ?? 'none', status, ...(value === undefined ? [] : [shown(value)])].join(' ');
-    })
-    .join(', ');
-}
-
-function shown(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value);
-  const { min, max } = value as { readonly min: number; readonly max: number };
-  return `${min}-${max}`;
-}
+import { fracturesTold as told } from '../../../../support/fractures-told.js';
 
 describe('a head in the plural opens a list of fractures', () => {
   test.each([
@@ -145,7 +128,7 @@ describe('a type of fracture names a fracture', () => {
     expect(told(text, 'ofType')).toBe(expected);
   });
 
-  test.each([
+  test.each<[string, 'sinsScore' | 'tlicsScore', string]>([
     ['Pathological fracture of T9. SINS for T9 is 13.', 'sinsScore', 'T9 present 13-13'],
     ['Pathological fracture of T9. SINS: 11.', 'sinsScore', 'T9 present 11-11'],
     [

@@ -1,17 +1,8 @@
 /** Shapes told to be harmless, doubts settled, denials in clauses of their own, and which loss of height is the one of today. */
 import { describe, expect, test } from '@jest/globals';
-import { readReport } from '../../../../../cds-services/index.js';
+import { fracturesTold } from '../../../../support/fractures-told.js';
 
-/** "T12 present 20-25, L1 absent" */
-function told(text: string): string {
-  return readReport(text)
-    .fractures.map(({ level, status, findings: { heightLossPercent: loss } }) =>
-      [level ?? 'none', status, ...(loss === undefined ? [] : [`${loss.value.min}-${loss.value.max}`])].join(
-        ' ',
-      ),
-    )
-    .join(', ');
-}
+const told = (text: string) => fracturesTold(text, 'heightLossPercent');
 
 describe('a shape that is told to be harmless is no fracture', () => {
   test.each([
