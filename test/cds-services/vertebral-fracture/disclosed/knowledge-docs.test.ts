@@ -56,7 +56,7 @@ test('a measured figure stands in one place, and both text and numbers have it',
   expect(reader?.done).toMatch(
     /^\d+ synthetic reports and \d+ sentences, .* F1 \.\d{3} \(precision \.\d{3}\)/,
   );
-  expect(Object.keys(reader?.figures ?? {})).toHaveLength(9);
+  expect(Object.keys(reader?.figures ?? {})).toHaveLength(10);
   expect(comparison?.figures.rows).toBe(knowledgeFile.rows.length);
   expect(comparison?.done).toContain(`${comparison?.figures.generatedPatients ?? 0} generated ones`);
 });
