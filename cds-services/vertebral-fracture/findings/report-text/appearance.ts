@@ -13,10 +13,12 @@ import {
   quoteOf,
   type ReadSentence,
   sameOwner,
+  speaksOf,
 } from './sentence.js';
-import { STRONG } from './status.js';
+import { STRONG, WEAK } from './status.js';
 
 export function appearanceIn(sentence: ReadSentence): readonly Said[] {
+  if (!speaksOf(sentence, OF_AN_APPEARANCE)) return [];
   const near = causes(sentence);
   return [...shapes(sentence), ...near, ...(near.length > 0 ? [] : causesBehind(sentence))];
 }
@@ -36,8 +38,10 @@ const SHAPES: Readonly<Partial<Record<Concept, Morphology>>> = {
   translation: 'translation',
 };
 
+const OF_A_SHAPE = Object.keys(SHAPES) as readonly Concept[];
+
 function shapes(sentence: ReadSentence): readonly Said[] {
-  return cuesOf(sentence, ...(Object.keys(SHAPES) as Concept[])).flatMap((cue): readonly Said[] => {
+  return cuesOf(sentence, ...OF_A_SHAPE).flatMap((cue): readonly Said[] => {
     const shape = SHAPES[cue.concept];
     if (shape === undefined || !isShown(sentence, cue) || isOtherThing(sentence, cue)) return [];
     return [value('morphology', shape, { quote: quoteOf(sentence, cue), owner: sentence.ownerAt(cue.from) })];
@@ -69,8 +73,11 @@ const CAUSES: Readonly<Partial<Record<Concept, Aetiology>>> = {
   traumatic: 'traumatic',
 };
 
+const OF_A_CAUSE = Object.keys(CAUSES) as readonly Concept[];
+const OF_AN_APPEARANCE: ReadonlySet<Concept> = new Set([...OF_A_SHAPE, ...OF_A_CAUSE, ...STRONG, ...WEAK]);
+
 function causes(sentence: ReadSentence): readonly Said[] {
-  return cuesOf(sentence, ...(Object.keys(CAUSES) as Concept[])).flatMap((cue): readonly Said[] => {
+  return cuesOf(sentence, ...OF_A_CAUSE).flatMap((cue): readonly Said[] => {
     const cause = CAUSES[cue.concept];
     const fracture = fractureOf(sentence, cue);
     if (cause === undefined || fracture === undefined || !isStatedOf(sentence, cue, fracture)) return [];

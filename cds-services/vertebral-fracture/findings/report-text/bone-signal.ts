@@ -5,7 +5,7 @@
 import { reportPhrases } from '../../knowledge.js';
 import { isABoneScan } from './bone-scan.js';
 import type { Span } from './context.js';
-import { type Cue, cuesIn, phraseTable } from './phrases.js';
+import { type Cue, cuesIn, firstCueIn, phraseTable } from './phrases.js';
 import type { ReadSentence } from './sentence.js';
 import type { Token } from './tokens.js';
 import { words } from './word-set.js';
@@ -22,7 +22,7 @@ export interface Signal {
 
 /** True when a sentence without any other phrase may still speak of the marrow. */
 export function speaksOfSignal(tokens: readonly Token[], { from, to }: Span): boolean {
-  return cuesIn(tokens, from, to, TABLE).length > 0;
+  return firstCueIn(tokens, from, to, TABLE) !== undefined;
 }
 
 export function signalsIn(sentence: ReadSentence): readonly Signal[] {

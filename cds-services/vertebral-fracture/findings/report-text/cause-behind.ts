@@ -94,15 +94,15 @@ function isOfAKind({ wordAt }: ReadSentence, { from, to }: Cue): boolean {
   return KINDS.has(wordAt(to)) && ['of', 'with'].includes(wordAt(at));
 }
 
-const NOUNS: Readonly<Record<string, Aetiology>> = {
-  myeloma: 'malignant',
-  plasmacytoma: 'malignant',
-  tumor: 'malignant',
-  metastasis: 'malignant',
-  lymphoma: 'malignant',
-  osteoporosis: 'osteoporotic',
-  traumatic: 'traumatic',
-};
+const NOUNS: ReadonlyMap<string, Aetiology> = new Map([
+  ['myeloma', 'malignant'],
+  ['plasmacytoma', 'malignant'],
+  ['tumor', 'malignant'],
+  ['metastasis', 'malignant'],
+  ['lymphoma', 'malignant'],
+  ['osteoporosis', 'osteoporotic'],
+  ['traumatic', 'traumatic'],
+]);
 const BEFORE_A_NOUN = words(`
   a an the multiple known underlying lytic solitary senile severe belt seat direct blunt high energy
 `);
@@ -112,8 +112,7 @@ const LONGEST_NAME = 4;
 function nounsBehind(sentence: ReadSentence): readonly Said[] {
   const said: Said[] = [];
   for (let at = sentence.from; at < sentence.to; at += 1) {
-    const word = sentence.wordAt(at);
-    const cause = Object.hasOwn(NOUNS, word) ? NOUNS[word] : undefined;
+    const cause = NOUNS.get(sentence.wordAt(at));
     if (cause === undefined) continue;
     const from = prepositionBefore(sentence, at);
     if (from === undefined || polarityOf(sentence, { from: at, to: at + 1 }) !== 'stated') continue;

@@ -8,15 +8,19 @@ const TYPES: ReadonlySet<FractureFindingName> = new Set<FractureFindingName>(['a
 
 /** A fracture for each vertebra that is named with a type of one; none where the sentence denies or doubts fractures. */
 export function classified(sentence: ReadSentence, said: readonly Said[]): readonly SaidStatus[] {
+  if (!said.some(isAType)) return [];
   const isOpen = cuesOf(sentence, ...STRONG).some(({ from }) => {
     const { denied, doubtful, historical } = sentence.contextAt(from);
     return denied !== 'no' || doubtful || historical;
   });
   if (isOpen) return [];
   return said.flatMap((one): readonly SaidStatus[] => {
-    if (one.kind !== 'value' || !TYPES.has(one.finding.name)) return [];
     const { owner, quote } = one;
-    if (owner.kind !== 'mention' || owner.mention.kind !== 'vertebrae') return [];
+    if (!isAType(one) || owner.kind !== 'mention' || owner.mention.kind !== 'vertebrae') return [];
     return [{ kind: 'status', status: 'present', quote, owner }];
   });
+}
+
+function isAType(one: Said): boolean {
+  return one.kind === 'value' && TYPES.has(one.finding.name);
 }

@@ -283,7 +283,8 @@ export class Discourse {
   }
 
   #leave(sentence: ReadSentence, said: readonly Said[]): void {
-    const named = sentence.mentions.filter(({ kind }) => kind !== 'reference');
+    const named =
+      sentence.mentions.length === 0 ? [] : sentence.mentions.filter(({ kind }) => kind !== 'reference');
     if (named.length === 0) {
       if (cuesOf(sentence, 'others').length > 0) this.#topic = { kind: 'elsewhere' };
       return;

@@ -1,6 +1,6 @@
 /** "Compression fracture of L1. Moderate.", "... Mild, acute, no retropulsion.": a sentence that opens with a grade goes on about the fracture before it. */
 import { tellsOfFractures } from './bare-percent.js';
-import { WORDS } from './height-words.js';
+import { GRADES, WORDS } from './height-words.js';
 import type { Cue } from './phrases.js';
 import { type Said, value } from './said.js';
 import { type Concept, cuesOf, polarityOf, type ReadSentence } from './sentence.js';
@@ -9,9 +9,7 @@ import { words } from './word-set.js';
 /** @param before the sentence before it, in the same paragraph */
 export function gradeAlone(sentence: ReadSentence, before: ReadSentence | undefined): readonly Said[] {
   if (before === undefined || sentence.mentions.length > 0 || !tellsOfOneFracture(before)) return [];
-  const cue = cuesOf(sentence, ...(Object.keys(WORDS) as Concept[])).find(
-    ({ from }) => from === sentence.from,
-  );
+  const cue = cuesOf(sentence, ...GRADES).find(({ from }) => from === sentence.from);
   const loss = cue === undefined ? undefined : WORDS[cue.concept];
   if (cue === undefined || loss === undefined || !isAlone(sentence, cue)) return [];
   return [

@@ -15,6 +15,7 @@ import { words } from './word-set.js';
 /** Per cent given of the height; the nearest noun decides what they are of. */
 export function measured(sentence: ReadSentence): readonly Said[] {
   const percents = sentence.quantities.filter(({ unit }) => unit === 'percent');
+  if (percents.length === 0) return [];
   let last: 'height' | 'other' | undefined;
   const said: Said[] = [];
   const earlier = new Set(

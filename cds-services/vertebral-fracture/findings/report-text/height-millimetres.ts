@@ -9,7 +9,7 @@ const BACK: ReadonlySet<string> = new Set(['posterior', 'behind', 'back', 'pvh']
 
 /** Two heights of one vertebra in millimetres, before and behind: what the smaller one lacks of the larger. */
 export function inMillimetres(sentence: ReadSentence): readonly Said[] {
-  if (cuesOf(sentence, 'discWord').length > 0) return [];
+  if (sentence.quantities.length < 2 || cuesOf(sentence, 'discWord').length > 0) return [];
   const lengths = sentence.quantities.filter(
     ({ unit, min, max }) => unit === 'mm' && min === max && min >= 3 && min <= 50,
   );

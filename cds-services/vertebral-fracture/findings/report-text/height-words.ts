@@ -18,9 +18,11 @@ export const WORDS: Readonly<Partial<Record<Concept, Interval>>> = {
   severityModerateToSevere: { min: 25, max: 100 },
 };
 
+export const GRADES = Object.keys(WORDS) as readonly Concept[];
+
 /** "moderate compression fracture", "loss of height is severe" */
 export function inWords(sentence: ReadSentence): readonly Said[] {
-  const words = cuesOf(sentence, ...(Object.keys(WORDS) as Concept[])).flatMap((cue): readonly Said[] => {
+  const words = cuesOf(sentence, ...GRADES).flatMap((cue): readonly Said[] => {
     const loss = WORDS[cue.concept];
     const noun = nounAfter(sentence, cue) ?? nounBefore(sentence, cue);
     if (loss !== undefined && noun === undefined)

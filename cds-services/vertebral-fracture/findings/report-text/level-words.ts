@@ -41,9 +41,13 @@ export function vertebraAt(tokens: readonly Token[], at: number): NamedVertebra 
 
 const LONGEST_SIGN = 4;
 
+/** First letters of signs: "C3", "T12", "D12", "L1", "S1", "BWK 12", "el one". */
+const FIRST_LETTERS = 'ctdlsbe';
+
 /** Most words of a report are none of a vertebra's name: letters and digits, a number, or a word of a closed list. */
 function mayBeginAName({ word, kind }: Token): boolean {
-  return kind === 'number' || word.length <= LONGEST_SIGN || BEGIN_A_NAME.has(word);
+  if (kind === 'number' || BEGIN_A_NAME.has(word)) return true;
+  return word.length <= LONGEST_SIGN && FIRST_LETTERS.includes(word.charAt(0));
 }
 
 const COMPACT = /^([ctdls]|th)(\d{1,2})$/;

@@ -36,7 +36,7 @@ export function mentionsIn(tokens: readonly Token[], from: number, to: number): 
     mentions.push(mention);
     at = mention.to;
   }
-  return related(withoutTakenBack(mentions, tokens), tokens);
+  return mentions.length === 0 ? mentions : related(withoutTakenBack(mentions, tokens), tokens);
 }
 
 const TAKES_BACK: ReadonlySet<string> = new Set(['sorry', 'correction', 'scratch']);
@@ -47,11 +47,13 @@ const LONGEST_TAKING_BACK = 5;
 
 /** "fracture of L3 sorry correction L4": the dictation puts the second vertebra in the place of the first. */
 function withoutTakenBack(mentions: readonly Mention[], tokens: readonly Token[]): readonly Mention[] {
-  return mentions.reduce<readonly Mention[]>((kept, mention) => {
+  const kept: Mention[] = [];
+  for (const mention of mentions) {
     const before = kept.at(-1);
-    if (before === undefined || !isTakenBack(tokens, before.to, mention.from)) return [...kept, mention];
-    return [...kept.slice(0, -1), { ...mention, from: before.from }];
-  }, []);
+    if (before === undefined || !isTakenBack(tokens, before.to, mention.from)) kept.push(mention);
+    else kept[kept.length - 1] = { ...mention, from: before.from };
+  }
+  return kept;
 }
 
 function isTakenBack(tokens: readonly Token[], from: number, to: number): boolean {
@@ -427,35 +429,42 @@ const COMPARES_WITH_TO: ReadonlySet<string> = new Set([
 
 /** Marks mentions that place or compare something and say nothing of the vertebra. */
 function related(mentions: readonly Mention[], tokens: readonly Token[]): readonly Mention[] {
-  const asReference = new Set<number>();
-  mentions.forEach((mention, index) => {
-    const next = mentions[index + 1];
-    const between = next === undefined ? [] : tokens.slice(mention.to, next.from).map(({ word }) => word);
-    if (next !== undefined && between.length === 1 && ['on', 'over', 'upon'].includes(between[0] ?? '')) {
-      asReference.add(index).add(index + 1);
-    }
-    if (NOT_THE_BONE.has(tokens[mention.to]?.word ?? '')) asReference.add(index);
-    if (isInstabilityCriterion(tokens, mention)) asReference.add(index);
-    const before = tokens.slice(Math.max(0, mention.from - 4), mention.from).map(({ word }) => word);
-    const [c, d] = before.slice(-2);
-    if (COMPARES.has(d ?? '') || (COMPARES_WITH_TO.has(c ?? '') && d === 'to')) asReference.add(index);
-    if ((c === 'compared' || c === 'relative' || c === 'comparison') && (d === 'to' || d === 'with'))
-      asReference.add(index);
-    if (['reported', 'described', 'labelled', 'labeled'].includes(c ?? '') && d === 'as')
-      asReference.add(index);
-    const isOpposed = d === 'not' && c === ',' && [',', '.', ';'].includes(tokens[mention.to]?.word ?? '');
-    if (isOpposed) asReference.add(index);
-    if (followsPlaceWord(tokens, mention.from)) asReference.add(index);
+  return mentions.map((mention, index) => {
+    const isSlipped =
+      isSlipOn(tokens, mention, mentions[index + 1]) || isSlipOn(tokens, mentions[index - 1], mention);
+    return isSlipped || isOnlyAReference(tokens, mention) ? { ...mention, kind: 'reference' } : mention;
   });
-  return mentions.map((mention, index) =>
-    asReference.has(index) ? { ...mention, kind: 'reference' } : mention,
-  );
 }
+
+const ON_ANOTHER: ReadonlySet<string> = new Set(['on', 'over', 'upon']);
+
+/** "L4 on L5" */
+function isSlipOn(tokens: readonly Token[], upper: Mention | undefined, lower: Mention | undefined): boolean {
+  if (upper === undefined || lower?.from !== upper.to + 1) return false;
+  return ON_ANOTHER.has(tokens[upper.to]?.word ?? '');
+}
+
+const RELATES: ReadonlySet<string> = new Set(['compared', 'relative', 'comparison']);
+const NAMES_AS: ReadonlySet<string> = new Set(['reported', 'described', 'labelled', 'labeled']);
+const ENDS_AN_OPPOSITION: ReadonlySet<string> = new Set([',', '.', ';']);
+
+function isOnlyAReference(tokens: readonly Token[], mention: Mention): boolean {
+  const behind = tokens[mention.to]?.word ?? '';
+  if (NOT_THE_BONE.has(behind) || isInstabilityCriterion(tokens, mention)) return true;
+  const [first, second] = [tokens[mention.from - 2]?.word ?? '', tokens[mention.from - 1]?.word ?? ''];
+  if (COMPARES.has(second) || (COMPARES_WITH_TO.has(first) && second === 'to')) return true;
+  if (RELATES.has(first) && (second === 'to' || second === 'with')) return true;
+  if (NAMES_AS.has(first) && second === 'as') return true;
+  if (second === 'not' && first === ',' && ENDS_AN_OPPOSITION.has(behind)) return true;
+  return followsPlaceWord(tokens, mention.from);
+}
+
+const OF_THE_SINS: ReadonlySet<string> = new Set(['mobile', 'semirigid', 'rigid', 'junctional']);
 
 /** "location (L2-L4, mobile) 2": the ranges of the SINS. */
 function isInstabilityCriterion(tokens: readonly Token[], { to }: Mention): boolean {
   const at = tokens[to]?.word === ',' ? to + 1 : to;
-  return ['mobile', 'semirigid', 'rigid', 'junctional'].includes(tokens[at]?.word ?? '');
+  return OF_THE_SINS.has(tokens[at]?.word ?? '');
 }
 
 /** "conus medullaris terminates at the level of L1" */

@@ -253,6 +253,10 @@ export function signsOf(
   });
 }
 
+/** More tokens than a text has. */
+const FARTHEST = 2 ** 26;
+
 function distinct(quotes: readonly Span[]): readonly Span[] {
-  return [...new Map(quotes.map((quote) => [`${quote.from}-${quote.to}`, quote])).values()];
+  if (quotes.length < 2) return quotes;
+  return [...new Map(quotes.map((quote) => [quote.from * FARTHEST + quote.to, quote])).values()];
 }

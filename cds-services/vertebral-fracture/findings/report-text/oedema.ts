@@ -18,13 +18,14 @@ export const OEDEMAS: readonly Concept[] = ['oedema', 'oedemaSignal', 'uptake'];
 /** @returns what a sentence says of the marrow */
 export function oedema(sentence: ReadSentence): readonly Said[] {
   const cues = cuesOf(sentence, ...OEDEMAS);
-  const signals = signalsIn(sentence).filter(
-    ({ head }) => !cues.some(({ from, to }) => head.from < to && head.to > from),
-  );
+  const normals = cuesOf(sentence, 'marrowNormal');
+  const told = signalsIn(sentence);
+  if (cues.length === 0 && normals.length === 0 && told.length === 0) return [];
+  const signals = told.filter(({ head }) => !cues.some(({ from, to }) => head.from < to && head.to > from));
   return [
     ...cues.flatMap((cue) => saidOfCue(sentence, cue)),
     ...signals.flatMap((signal) => saidOfSignal(sentence, signal)),
-    ...cuesOf(sentence, 'marrowNormal').flatMap((cue) => saidOfNormal(sentence, cue, cue)),
+    ...normals.flatMap((cue) => saidOfNormal(sentence, cue, cue)),
   ];
 }
 

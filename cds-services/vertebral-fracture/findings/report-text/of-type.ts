@@ -11,10 +11,9 @@ const UNITS = words(`
 `);
 
 export function osteoporoticType(sentence: ReadSentence): readonly Said[] {
-  const isShouted = isInCapitals(sentence);
   const said: Said[] = [];
   for (let at = sentence.from; at < sentence.to; at += 1) {
-    const end = sentence.wordAt(at) === 'of' ? endOfType(sentence, at, isShouted) : undefined;
+    const end = sentence.wordAt(at) === 'of' ? endOfType(sentence, at) : undefined;
     if (end === undefined) continue;
     const quote = { from: at, to: end };
     if (polarityOf(sentence, quote) !== 'stated') continue;
@@ -25,7 +24,7 @@ export function osteoporoticType(sentence: ReadSentence): readonly Said[] {
 }
 
 /** Past the number of the type whose name begins at this "of". */
-function endOfType(sentence: ReadSentence, at: number, isShouted: boolean): number | undefined {
+function endOfType(sentence: ReadSentence, at: number): number | undefined {
   const { tokens, wordAt } = sentence;
   let next = at + 1;
   while (next < at + 4 && (TYPED.has(wordAt(next)) || wordAt(next) === '-')) next += 1;
@@ -33,7 +32,7 @@ function endOfType(sentence: ReadSentence, at: number, isShouted: boolean): numb
   if (UNITS.has(wordAt(next + 1))) return undefined;
   const isTyped = TYPED.has(wordAt(next - 1)) || TYPED.has(wordAt(next - 2));
   const isName = isTyped || tokens[next]?.gap === 'none' || AFTER.has(wordAt(at - 1));
-  return isName || !isShouted || isOfOneFracture(sentence, at, next) ? next + 1 : undefined;
+  return isName || !isInCapitals(sentence) || isOfOneFracture(sentence, at, next) ? next + 1 : undefined;
 }
 
 const AFTER = words(`

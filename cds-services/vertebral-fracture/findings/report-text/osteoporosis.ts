@@ -20,7 +20,8 @@ export function osteoporosisIn(sentence: ReadSentence): readonly SaidOfPatient[]
   const ofSacrum = cuesOf(sentence, 'otherFracture').filter(
     (cue) => isOfInsufficiency(sentence, cue) && polarityOf(sentence, cue) === 'stated',
   );
-  const asACause = appearanceIn(sentence).flatMap((said) =>
+  const told = hasOneOf(sentence, OSTEOPOROTIC) ? appearanceIn(sentence) : [];
+  const asACause = told.flatMap((said) =>
     said.kind === 'value' &&
     said.ofAPossibleOne !== true &&
     said.finding.value === 'osteoporotic' &&
@@ -57,10 +58,18 @@ function isOfThePatient(sentence: ReadSentence, { from }: Cue): boolean {
 }
 
 function isByName(sentence: ReadSentence, quote: Span): boolean {
-  return OSTEOPOROTIC.some((word) => hasWord(sentence, quote, word));
+  return hasOneOf({ ...quote, wordAt: sentence.wordAt }, OSTEOPOROTIC);
 }
 
-const OSTEOPOROTIC = ['osteoporotic', 'insufficiency', 'osteoporosis'] as const;
+const OSTEOPOROTIC: ReadonlySet<string> = new Set(['osteoporotic', 'insufficiency', 'osteoporosis']);
+
+function hasOneOf(
+  { from, to, wordAt }: Span & Pick<ReadSentence, 'wordAt'>,
+  words: ReadonlySet<string>,
+): boolean {
+  for (let at = from; at < to; at += 1) if (words.has(wordAt(at))) return true;
+  return false;
+}
 
 /** "the threshold for osteoporosis screening" */
 const OF_A_SERVICE = words(`

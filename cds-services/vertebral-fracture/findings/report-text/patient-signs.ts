@@ -3,23 +3,35 @@ import type { Span } from './context.js';
 import { uncompressedCord } from './cord-beside.js';
 import type { Cue } from './phrases.js';
 import { osteoporosisIn } from './osteoporosis.js';
+import { type Rule, rule, saidByRules } from './rules.js';
 import type { PatientSign, SaidOfPatient } from './said.js';
 import { type Concept, cuesOf, distance, polarityOf, quoteOf, type ReadSentence } from './sentence.js';
 import { STRONG, WEAK } from './status.js';
 import { words } from './word-set.js';
 
+const RULES: readonly Rule<SaidOfPatient>[] = [
+  rule(['cord', 'cordCompression', 'cordNormal'], ofTheCord),
+  rule(['cauda', 'caudaCompression', 'caudaNormal'], ofTheCauda),
+  rule(['metastaticDisease', 'malignant'], metastases),
+  rule(['osteoporosis', 'osteoporotic', 'otherFracture', ...STRONG, ...WEAK], osteoporosisIn),
+  rule(['infection'], infections),
+];
+
 export function patientSignsIn(sentence: ReadSentence): readonly SaidOfPatient[] {
-  if (sentence.cues.length === 0) return [];
+  return saidByRules(RULES, sentence);
+}
+
+function ofTheCauda(sentence: ReadSentence): readonly SaidOfPatient[] {
   return [
-    ...ofTheCord(sentence),
     ...signsOf(sentence, 'caudaEquinaCompression', ['caudaCompression'], ['caudaNormal']),
     ...pressedOn(sentence, 'caudaEquinaCompression', 'cauda'),
-    ...metastases(sentence),
-    ...osteoporosisIn(sentence),
-    ...cuesOf(sentence, 'infection')
-      .filter((cue) => polarityOf(sentence, cue) === 'stated' && isActive(sentence))
-      .map((cue) => ({ sign: 'activeInfection' as const, value: true, quote: quoteOf(sentence, cue) })),
   ];
+}
+
+function infections(sentence: ReadSentence): readonly SaidOfPatient[] {
+  return cuesOf(sentence, 'infection')
+    .filter((cue) => polarityOf(sentence, cue) === 'stated' && isActive(sentence))
+    .map((cue) => ({ sign: 'activeInfection' as const, value: true, quote: quoteOf(sentence, cue) }));
 }
 
 function ofTheCord(sentence: ReadSentence): readonly SaidOfPatient[] {

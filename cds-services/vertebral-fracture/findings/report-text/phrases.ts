@@ -95,6 +95,20 @@ export function cuesIn<Concept extends string>(
   return cues;
 }
 
+/** The first of them. */
+export function firstCueIn<Concept extends string>(
+  tokens: readonly Token[],
+  from: number,
+  to: number,
+  table: PhraseTable<Concept>,
+): Cue<Concept> | undefined {
+  for (let at = from; at < to; at += 1) {
+    const cue = longestAt(tokens, at, to, table);
+    if (cue !== undefined) return cue;
+  }
+  return undefined;
+}
+
 function longestAt<Concept extends string>(
   tokens: readonly Token[],
   from: number,
@@ -102,13 +116,16 @@ function longestAt<Concept extends string>(
   table: PhraseTable<Concept>,
 ): Cue<Concept> | undefined {
   let node = table.root;
-  let longest: Cue<Concept> | undefined;
+  let concept: Concept | undefined;
+  let end = from;
   for (let at = from; at < to; at += 1) {
     node.next ??= nodesBehind(node, table);
     const next = node.next.get(tokens[at]?.word ?? '');
     if (next === undefined) break;
     node = next;
-    if (node.concept !== undefined) longest = { concept: node.concept, from, to: at + 1 };
+    if (node.concept === undefined) continue;
+    concept = node.concept;
+    end = at + 1;
   }
-  return longest;
+  return concept === undefined ? undefined : { concept, from, to: end };
 }

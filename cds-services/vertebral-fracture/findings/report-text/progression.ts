@@ -1,17 +1,34 @@
 /** Whether a fracture has changed since an earlier examination; one that has not for months is an old one. */
 import { type Said, type SaidValue, value } from './said.js';
 import type { Cue } from './phrases.js';
-import { type Concept, cuesOf, type Polarity, polarityOf, quoteOf, type ReadSentence } from './sentence.js';
+import {
+  type Concept,
+  cuesOf,
+  type Polarity,
+  polarityOf,
+  quoteOf,
+  type ReadSentence,
+  speaksOf,
+} from './sentence.js';
 import { isOfAType, stableFractures } from './stability.js';
 import { isOfAFracture } from './subject-of-change.js';
 import { isAYear, isLongAgo, isRecentComparison } from './time-compared.js';
 import { words } from './word-set.js';
+
+const OF_A_CHANGE: ReadonlySet<Concept> = new Set<Concept>([
+  'progressed',
+  'notProgressed',
+  'noneChanged',
+  'unchanged',
+  'heightLoss',
+]);
 
 /**
  * Further loss of height, or none.
  * @param isOfWeeks the report compares with an examination of days or weeks ago
  */
 export function changesIn(sentence: ReadSentence, isOfWeeks: boolean): readonly Said[] {
+  if (!speaksOf(sentence, OF_A_CHANGE)) return [];
   const changes = cuesOf(sentence, 'progressed', 'notProgressed', 'noneChanged', 'unchanged');
   const said = changes.flatMap((cue): readonly Said[] => {
     if (

@@ -21,7 +21,9 @@ export function quantitiesIn(tokens: readonly Token[], from: number, to: number)
   const found: Quantity[] = [];
   let at = from;
   while (at < to) {
-    const quantity = measuredAt(tokens, at, to) ?? fractionAt(tokens, at, to);
+    const quantity = mayBegin(tokens[at])
+      ? (measuredAt(tokens, at, to) ?? fractionAt(tokens, at, to))
+      : undefined;
     if (quantity === undefined) {
       at += 1;
       continue;
@@ -109,75 +111,78 @@ function isAfterBetween(tokens: readonly Token[], at: number): boolean {
   return [at - 2, at - 3, at - 4].some((before) => tokens[before]?.word === 'between');
 }
 
-const UNITS = [
-  'zero',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-  'twelve',
-  'thirteen',
-  'fourteen',
-  'fifteen',
-  'sixteen',
-  'seventeen',
-  'eighteen',
-  'nineteen',
-];
-const TENS: Readonly<Record<string, number>> = {
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  fourty: 40,
-  fifty: 50,
-  sixty: 60,
-  seventy: 70,
-  eighty: 80,
-  ninety: 90,
-};
+const UNITS: ReadonlyMap<string, number> = new Map(
+  [
+    ...words(`
+      zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+      seventeen eighteen nineteen
+    `),
+  ].map((word, number) => [word, number]),
+);
+const TENS: ReadonlyMap<string, number> = new Map([
+  ['twenty', 20],
+  ['thirty', 30],
+  ['forty', 40],
+  ['fourty', 40],
+  ['fifty', 50],
+  ['sixty', 60],
+  ['seventy', 70],
+  ['eighty', 80],
+  ['ninety', 90],
+]);
 
 function numberAt(tokens: readonly Token[], at: number): { value: number; to: number } | undefined {
   const token = tokens[at];
   if (token === undefined) return undefined;
   if (token.kind === 'number') return { value: Number(token.word), to: at + 1 };
   if (token.word === 'hundred') return { value: 100, to: at + 1 };
-  const tens = Object.hasOwn(TENS, token.word) ? TENS[token.word] : undefined;
-  const units = UNITS.indexOf(token.word);
-  if (tens === undefined) return units < 0 ? undefined : { value: units, to: at + 1 };
-  const next = UNITS.indexOf(tokens[at + 1]?.word ?? '');
+  const units = UNITS.get(token.word);
+  if (units !== undefined) return { value: units, to: at + 1 };
+  const tens = TENS.get(token.word);
+  if (tens === undefined) return undefined;
+  const next = UNITS.get(tokens[at + 1]?.word ?? '') ?? 0;
   return next > 0 && next < 10 ? { value: tens + next, to: at + 2 } : { value: tens, to: at + 1 };
 }
 
-const PARTS: Readonly<Record<string, number>> = {
-  half: 50,
-  halves: 50,
-  third: 33,
-  thirds: 33,
-  quarter: 25,
-  quarters: 25,
-  fourth: 25,
-  fourths: 25,
-  fifth: 20,
-  fifths: 20,
-};
-const SIGNS: Readonly<Record<string, number>> = {
-  '½': 50,
-  '⅓': 33,
-  '¼': 25,
-  '¾': 75,
-  '⅔': 67,
-  '⅕': 20,
-  '⅖': 40,
-  '⅗': 60,
-  '⅘': 80,
-};
+const PARTS: ReadonlyMap<string, number> = new Map([
+  ['half', 50],
+  ['halves', 50],
+  ['third', 33],
+  ['thirds', 33],
+  ['quarter', 25],
+  ['quarters', 25],
+  ['fourth', 25],
+  ['fourths', 25],
+  ['fifth', 20],
+  ['fifths', 20],
+]);
+const SIGNS: ReadonlyMap<string, number> = new Map([
+  ['½', 50],
+  ['⅓', 33],
+  ['¼', 25],
+  ['¾', 75],
+  ['⅔', 67],
+  ['⅕', 20],
+  ['⅖', 40],
+  ['⅗', 60],
+  ['⅘', 80],
+]);
+
+/** What every measurement begins with but those in digits. */
+const BEGINNINGS: ReadonlySet<string> = new Set([
+  ...UNITS.keys(),
+  ...TENS.keys(),
+  ...SIGNS.keys(),
+  'hundred',
+  'half',
+  'a',
+  'an',
+]);
+
+function mayBegin(token: Token | undefined): boolean {
+  return token !== undefined && (token.kind === 'number' || BEGINNINGS.has(token.word));
+}
+
 const NOT_AFTER_A_FRACTION = words(`
   lumbar thoracic cervical sacral ventricle rib party day week
 `);
@@ -186,15 +191,14 @@ const NOT_AFTER_A_FRACTION = words(`
 function fractionAt(tokens: readonly Token[], at: number, to: number): Quantity | undefined {
   const token = tokens[at];
   if (token === undefined) return undefined;
-  const sign = Object.hasOwn(SIGNS, token.word) ? SIGNS[token.word] : undefined;
+  const sign = SIGNS.get(token.word);
   if (sign !== undefined) return percent(sign, at, at + 1);
   if (token.kind === 'number' && tokens[at + 1]?.word === '/' && tokens[at + 2]?.kind === 'number') {
     return ofDigits(tokens, at);
   }
   if (token.word === 'half') return isASide(tokens, at) ? undefined : percent(50, at, at + 1);
   const count = token.word === 'a' || token.word === 'an' ? 1 : numberAt(tokens, at)?.value;
-  const part = tokens[at + 1]?.word ?? '';
-  const size = Object.hasOwn(PARTS, part) ? PARTS[part] : undefined;
+  const size = PARTS.get(tokens[at + 1]?.word ?? '');
   if (count === undefined || size === undefined || at + 1 >= to || count > 4) return undefined;
   if (NOT_AFTER_A_FRACTION.has(tokens[at + 2]?.word ?? '')) return undefined;
   const whole = size === 33 && count === 2 ? 67 : size * count;

@@ -33,7 +33,14 @@ import { namedInstead } from './named-instead.js';
 import { ratherThanFracture } from './rather-than-fracture.js';
 import { renamed, renamingIn } from './renamed.js';
 import { inOrder } from './respectively.js';
-import { deniesAValue, isOfNothing, type FractureStatus, type PatientSign, type Said } from './said.js';
+import {
+  deniesAValue,
+  isOfNothing,
+  type FractureStatus,
+  type PatientSign,
+  type Said,
+  type SaidValue,
+} from './said.js';
 import { scoresIn } from './scores.js';
 import { changesIn } from './progression.js';
 import { makesFindings, type Section } from './sections.js';
@@ -165,7 +172,8 @@ function ofFractures(
   before: ReadSentence | undefined,
   said: readonly Said[],
 ): readonly Said[] {
-  if (said.length === 0) return said;
+  const values = said.filter(({ kind }) => kind === 'value');
+  if (values.length === 0) return said;
   const isOfAnother = ofAnotherStructure(sentence, before);
   const isOfAMimic = ofAMimic(sentence, before);
   return said.filter((one) => !isOfAnother(one) && !isOfAMimic(one));
@@ -198,18 +206,18 @@ function saidIn(sentence: ReadSentence, section: Section, isOfWeeks: boolean): r
   if (isBare && !speaksOfSignal(sentence.tokens, sentence)) return [];
   const corrections = section === 'addendum' ? correctionsIn(sentence) : [];
   const listed = checklistsIn(sentence);
-  const listedNames = new Set(listed.map(({ finding }) => finding.name));
   const said = inOrder(sentence, [
     ...(corrections.length > 0 ? corrections : withOpposed(sentence, statusesIn(sentence))),
     ...heightsIn(sentence),
     ...appearanceIn(sentence),
     ...agesIn(sentence),
     ...changesIn(sentence, isOfWeeks),
-    ...signsIn(sentence).filter((one) => one.kind !== 'value' || !listedNames.has(one.finding.name)),
+    ...withoutListed(signsIn(sentence), listed),
     ...scoresIn(sentence),
   ]);
-  const takenBackBefore = takenBack(sentence);
   const all = [...said, ...classified(sentence, said), ...fracturedPlaces(sentence)];
+  if (all.length === 0) return listed;
+  const takenBackBefore = takenBack(sentence);
   const sure = all.filter(
     (one) =>
       one.quote.from >= takenBackBefore &&
@@ -218,6 +226,13 @@ function saidIn(sentence: ReadSentence, section: Section, isOfWeeks: boolean): r
   );
   const settled = withoutSettledDoubts(sentence, withoutUnfounded(sure, all));
   return [...settled, ...listed, ...ellipsesIn(sentence, settled)];
+}
+
+/** What a checklist tells is told by it alone. */
+function withoutListed(signs: readonly Said[], listed: readonly SaidValue[]): readonly Said[] {
+  if (listed.length === 0) return signs;
+  const names = new Set(listed.map(({ finding }) => finding.name));
+  return signs.filter((one) => one.kind !== 'value' || !names.has(one.finding.name));
 }
 
 /** "Another at L1 without a fracture line." */
@@ -232,6 +247,7 @@ function isACorrection(said: Said): boolean {
 
 /** What is old only because it has not changed is not, where it is not certain that it has not. */
 function withoutUnfounded(sure: readonly Said[], all: readonly Said[]): readonly Said[] {
+  if (sure.length === all.length) return sure;
   const dropped = all.filter(
     (one) => one.kind === 'value' && one.finding.name === 'progression' && !sure.includes(one),
   );
@@ -245,6 +261,7 @@ function withoutUnfounded(sure: readonly Said[], all: readonly Said[]): readonly
 }
 
 function amountsAlone(sentence: ReadSentence, before: ReadSentence | undefined): readonly Said[] {
+  if (sentence.quantities.length === 0) return gradeAlone(sentence, before);
   const ofTwoDays = amountsThenAndNow(sentence, before);
   if (ofTwoDays.length > 0) return ofTwoDays;
   return [...barePercents(sentence, before), ...gradeAlone(sentence, before)];
@@ -290,12 +307,14 @@ function mentionOf({ owner }: Said): Span | undefined {
 /** "Acute L1 fracture, correction, acute L2 fracture": a dictation takes back what it has just said. */
 function takenBack(sentence: ReadSentence): number {
   for (let at = sentence.to - 2; at > sentence.from; at -= 1) {
-    const isCorrection = ['correction', 'scratch'].includes(sentence.wordAt(at));
-    if (sentence.mentions.some(({ from, to }) => at >= from && at < to)) continue;
-    if (isCorrection && [',', '--', '-', ';'].includes(sentence.wordAt(at - 1))) return at;
+    if (!TAKES_BACK.has(sentence.wordAt(at)) || !SETS_OFF.has(sentence.wordAt(at - 1))) continue;
+    if (!sentence.mentions.some(({ from, to }) => at >= from && at < to)) return at;
   }
   return sentence.from;
 }
+
+const TAKES_BACK: ReadonlySet<string> = new Set(['correction', 'scratch']);
+const SETS_OFF: ReadonlySet<string> = new Set([',', '--', '-', ';']);
 
 function withQuotes(entry: PlainEntry, text: string, tokens: readonly Token[]): ReportedFracture {
   const findings = entry.values.map(({ name, value, quotes }) => [

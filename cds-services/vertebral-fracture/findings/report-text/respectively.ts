@@ -13,6 +13,7 @@ const IN_A_ROW: ReadonlySet<FractureFindingName> = new Set<FractureFindingName>(
 /** Gives the values of such a sentence, or several heights told of several vertebrae ("L1 and L3 … 30 and 50 %"), their place in the
  *  row; values that don't match in number are left out. */
 export function inOrder(sentence: ReadSentence, said: readonly Said[]): readonly Said[] {
+  if (said.length < 2) return said;
   const isSaid = cuesOf(sentence, 'respectively').length > 0;
   const values = said.filter((one): one is SaidValue => one.kind === 'value');
   const names = new Set(

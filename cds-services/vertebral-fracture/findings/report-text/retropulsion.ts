@@ -3,12 +3,24 @@ import type { Span } from './context.js';
 import { noneAt } from './none-at.js';
 import { OEDEMAS } from './oedema.js';
 import { type Said, value } from './said.js';
-import { cuesOf, distance, polarityOf, quoteOf, type ReadSentence, sameOwner } from './sentence.js';
+import {
+  type Concept,
+  cuesOf,
+  distance,
+  polarityOf,
+  quoteOf,
+  type ReadSentence,
+  sameOwner,
+  speaksOf,
+} from './sentence.js';
 import { isUnanswered } from './unanswered.js';
 import { words } from './word-set.js';
 
+const OF_A_FRAGMENT: ReadonlySet<Concept> = new Set<Concept>(['retropulsion', 'canal', 'canalNarrowed']);
+
 /** @returns whether a fragment is pushed back, and how far */
 export function retropulsion(sentence: ReadSentence): readonly Said[] {
+  if (sentence.quantities.length === 0 && !speaksOf(sentence, OF_A_FRAGMENT)) return [];
   const cues = [
     ...cuesOf(sentence, 'retropulsion').filter((cue) => !isOfAnotherFragment(sentence, cue)),
     ...encroaching(sentence),

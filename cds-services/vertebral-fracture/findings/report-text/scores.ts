@@ -2,33 +2,41 @@
 import type { AoType, EpiduralGrade } from '../finding.js';
 import { osteoporoticType } from './of-type.js';
 import { pointsIn } from './points.js';
+import { type Rule, rule, saidByRules } from './rules.js';
 import { type Said, value } from './said.js';
 import { cuesOf, polarityOf, type ReadSentence } from './sentence.js';
 import { words } from './word-set.js';
 
+const RULES: readonly Rule<Said>[] = [
+  rule(undefined, ao),
+  rule(undefined, osteoporoticType),
+  rule(['gradeTlics', 'gradeSins'], pointsIn),
+  rule(['gradeBilsky'], bilsky),
+];
+
 export function scoresIn(sentence: ReadSentence): readonly Said[] {
-  return [...ao(sentence), ...osteoporoticType(sentence), ...pointsIn(sentence), ...bilsky(sentence)];
+  return saidByRules(RULES, sentence);
 }
 
-const AO_TYPES: Readonly<Record<string, AoType>> = {
-  a0: 'A0',
-  a1: 'A1',
-  a2: 'A2',
-  a3: 'A3',
-  a4: 'A4',
-  b1: 'B1',
-  b2: 'B2',
-  b3: 'B3',
-  c: 'C',
-  b: 'B',
-};
+const AO_TYPES: ReadonlyMap<string, AoType> = new Map([
+  ['a0', 'A0'],
+  ['a1', 'A1'],
+  ['a2', 'A2'],
+  ['a3', 'A3'],
+  ['a4', 'A4'],
+  ['b1', 'B1'],
+  ['b2', 'B2'],
+  ['b3', 'B3'],
+  ['c', 'C'],
+  ['b', 'B'],
+]);
 /** "AO type A3", "AO Spine B2", "A4 burst fracture (AO)"; without AO in the sentence only beside "type" or "fracture". */
 function ao(sentence: ReadSentence): readonly Said[] {
   const named = cuesOf(sentence, 'gradeAo').length > 0;
   const said: Said[] = [];
   for (let at = sentence.from; at < sentence.to; at += 1) {
     const word = sentence.wordAt(at);
-    const type = Object.hasOwn(AO_TYPES, word) ? AO_TYPES[word] : undefined;
+    const type = AO_TYPES.get(word);
     if (type === undefined) continue;
     const before = sentence.wordAt(at - 1);
     const isLetter = word.length === 1;

@@ -1,6 +1,6 @@
 /** The parts of a report: a heading opens history, technique, comparison, findings, impression, addendum or advice. */
 import { reportHeadings } from '../../knowledge.js';
-import { type Cue, phraseTable, cuesIn } from './phrases.js';
+import { type Cue, firstCueIn, phraseTable } from './phrases.js';
 import type { Token } from './tokens.js';
 import { words } from './word-set.js';
 
@@ -37,7 +37,7 @@ export function headingAt(tokens: readonly Token[], at: number): Heading | undef
   const end = endOfLine(tokens, at);
   const complaint = startsLine ? complaintAt(tokens, at) : undefined;
   if (complaint !== undefined) return { from: at, to: complaint, opens: 'history' };
-  const cue = cuesIn(tokens, at, Math.min(end, at + LONGEST_HEADING), HEADINGS)[0];
+  const cue = firstCueIn(tokens, at, Math.min(end, at + LONGEST_HEADING), HEADINGS);
   if (cue === undefined) return undefined;
   const isFirst = cue.from === at;
   const isDatedAddendum = isFirst && cue.concept === 'addendum' && tokens[cue.to]?.word === '(';
@@ -81,9 +81,10 @@ function isFirstOfLine(tokens: readonly Token[], at: number): boolean {
 
 /** "C/o low back pain", "H/o fall", "K/c/o carcinoma": a line that opens so tells why the patient came. */
 function complaintAt(tokens: readonly Token[], at: number): number | undefined {
-  const [a, b, c] = [tokens[at]?.word, tokens[at + 1]?.word, tokens[at + 2]?.word];
-  if ((a === 'c' || a === 'h') && b === '/' && c === 'o') return at + 3;
-  return a === 'k' && b === '/' && c === 'c' && tokens[at + 4]?.word === 'o' ? at + 5 : undefined;
+  if (tokens[at + 1]?.word !== '/') return undefined;
+  const [first, second] = [tokens[at]?.word, tokens[at + 2]?.word];
+  if ((first === 'c' || first === 'h') && second === 'o') return at + 3;
+  return first === 'k' && second === 'c' && tokens[at + 4]?.word === 'o' ? at + 5 : undefined;
 }
 
 /** "MRI LUMBAR SPINE FINDINGS:"; "New since the last exam:" opens nothing. */

@@ -21,8 +21,6 @@ export interface ReadSentence {
   readonly to: number;
   readonly mentions: readonly Mention[];
   readonly cues: readonly Cue<Concept>[];
-  /** A sentence is asked for its cues by every rule there is. */
-  readonly cuesBy: ReadonlyMap<Concept, readonly Cue<Concept>[]>;
   readonly quantities: readonly Quantity[];
   readonly contextAt: (at: number) => Context;
   readonly ownerAt: (at: number) => Owner;
@@ -44,9 +42,9 @@ export function readSentence(
   const contexts = onceNeeded(() =>
     contextsOf({ tokens, from, to, mentions, quantities, runOns: startsOfRunOns(tokens, cues) }),
   );
-  const others = cues.filter(({ concept }) => OWNING.has(concept));
-  const groups = cues.filter(({ concept }) => concept === 'both' || concept === 'noneChanged');
   const owners = onceNeeded(() => {
+    const others = cues.filter(({ concept }) => OWNING.has(concept));
+    const groups = cues.filter(({ concept }) => concept === 'both' || concept === 'noneChanged');
     const head = rowHeadOf({ tokens, from, to, mentions, cues });
     return ownersOf(tokens, from, to, mentions, others, groups, restsIn(tokens, from, to), head);
   });
@@ -56,7 +54,6 @@ export function readSentence(
     to,
     mentions,
     cues,
-    cuesBy: byConceptOf(cues),
     quantities,
     contextAt: (at) => contexts().get(at) ?? PLAIN,
     ownerAt: (at) => owners()(at),
@@ -75,17 +72,13 @@ const LONGEST_PAIR = 7;
 
 /** "lost a quarter of its height", "half of its height is lost": one cue of height loss made of two. */
 function withLostHeights(cues: readonly Cue<Concept>[], tokens: readonly Token[]): readonly Cue<Concept>[] {
-  const paired = new Map<Cue<Concept>, Cue<Concept>>();
-  cues.forEach((cue, index) => {
+  if (!cues.some(({ concept }) => concept === 'loss')) return cues;
+  return cues.map((cue, index) => {
     const next = cues[index + 1];
-    if (cue.concept === 'loss' && next?.concept === 'height' && isPair(cue, next, tokens)) {
-      paired.set(cue, { concept: 'heightLoss', from: cue.from, to: next.to });
-    }
-    if (cue.concept === 'height' && next?.concept === 'loss' && next.from - cue.to <= 3) {
-      paired.set(cue, { concept: 'heightLoss', from: cue.from, to: next.to });
-    }
+    const isLost = cue.concept === 'loss' && next?.concept === 'height' && isPair(cue, next, tokens);
+    const isLostBehind = cue.concept === 'height' && next?.concept === 'loss' && next.from - cue.to <= 3;
+    return isLost || isLostBehind ? { concept: 'heightLoss', from: cue.from, to: next.to } : cue;
   });
-  return cues.map((cue) => paired.get(cue) ?? cue);
 }
 
 function isPair(loss: Span, height: Span, tokens: readonly Token[]): boolean {
@@ -151,34 +144,26 @@ export function quoteOf(sentence: ReadSentence, cue: Span, ...more: readonly (Sp
   return { from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) };
 }
 
-/** The cues of some concepts, in the order of the sentence. */
-export function cuesOf(
-  { cues, cuesBy }: ReadSentence,
-  ...concepts: readonly Concept[]
-): readonly Cue<Concept>[] {
-  if (cues.length === 0) return NONE;
-  let found: readonly Cue<Concept>[] = NONE;
-  let isOfSeveral = false;
-  for (const concept of concepts) {
-    const own = cuesBy.get(concept);
-    if (own === undefined || own === found) continue;
-    isOfSeveral = found !== NONE;
-    if (isOfSeveral) break;
-    found = own;
+/** The cues of some concepts, in the order of the sentence. Every rule asks: nothing is made where there are none. */
+export function cuesOf({ cues }: ReadSentence, ...concepts: readonly Concept[]): readonly Cue<Concept>[] {
+  let found: Cue<Concept>[] | undefined;
+  for (const cue of cues) {
+    for (const concept of concepts) {
+      if (concept !== cue.concept) continue;
+      if (found === undefined) found = [cue];
+      else found.push(cue);
+      break;
+    }
   }
-  return isOfSeveral ? cues.filter(({ concept }) => concepts.includes(concept)) : found;
+  return found ?? NONE;
 }
 
 const NONE: readonly Cue<Concept>[] = [];
 
-function byConceptOf(cues: readonly Cue<Concept>[]): ReadonlyMap<Concept, readonly Cue<Concept>[]> {
-  const byConcept = new Map<Concept, Cue<Concept>[]>();
-  for (const cue of cues) {
-    const own = byConcept.get(cue.concept);
-    if (own === undefined) byConcept.set(cue.concept, [cue]);
-    else own.push(cue);
-  }
-  return byConcept;
+/** True when the sentence holds a phrase of one of the concepts; a rule asks before it looks closer. */
+export function speaksOf({ cues }: ReadSentence, concepts: ReadonlySet<Concept>): boolean {
+  for (const { concept } of cues) if (concepts.has(concept)) return true;
+  return false;
 }
 
 /** Distance in tokens between two spans; 0 for neighbours and overlaps. */

@@ -6,20 +6,23 @@ import type { Cue } from './phrases.js';
 import { stabilityIn } from './stability.js';
 import { posteriorWall } from './posterior-wall.js';
 import { retropulsion } from './retropulsion.js';
+import { type Rule, rule, saidByRules } from './rules.js';
 import { type Said, value } from './said.js';
 import { cuesOf, quoteOf, type ReadSentence } from './sentence.js';
 import { words } from './word-set.js';
 
+const RULES: readonly Rule<Said>[] = [
+  rule(undefined, oedema),
+  rule(['posteriorWall'], posteriorWall),
+  rule(undefined, retropulsion),
+  rule(['canal', 'canalNarrowed', 'canalNormal', 'retropulsion'], canal),
+  rule(['kyphosis'], kyphosis),
+  rule(['unstable', 'chance', 'translation', 'stableFracture', 'unchanged'], stabilityIn),
+  rule(['augmentation'], cement),
+];
+
 export function signsIn(sentence: ReadSentence): readonly Said[] {
-  return [
-    ...oedema(sentence),
-    ...posteriorWall(sentence),
-    ...retropulsion(sentence),
-    ...canal(sentence),
-    ...kyphosis(sentence),
-    ...stabilityIn(sentence),
-    ...cement(sentence),
-  ];
+  return saidByRules(RULES, sentence);
 }
 
 function cement(sentence: ReadSentence): readonly Said[] {

@@ -24,9 +24,6 @@ const NOT_MISTYPED: ReadonlySet<string> = new Set([
   'collapsable',
 ]);
 
-const RECENT_LIMIT = 20_000;
-const recent = new Map<string, string>();
-
 /**
  * The word the phrases are written in.
  * @param lower the word as written, in lower case
@@ -34,13 +31,8 @@ const recent = new Map<string, string>();
 export function canonicalWord(lower: string): string {
   const known = FORMS.get(lower);
   if (known !== undefined) return known;
-  if (lower.length < SHORTEST_MENDED - 1 || lower.length > LONGEST_MENDED + 1) return lower;
-  const remembered = recent.get(lower);
-  if (remembered !== undefined) return remembered;
-  const mended = mendedWord(lower);
-  if (recent.size >= RECENT_LIMIT) recent.clear();
-  recent.set(lower, mended);
-  return mended;
+  const mayBeMistyped = lower.length >= SHORTEST_MENDED - 1 && lower.length <= LONGEST_MENDED + 1;
+  return mayBeMistyped ? mendedWord(lower) : lower;
 }
 
 function mendedWord(lower: string): string {

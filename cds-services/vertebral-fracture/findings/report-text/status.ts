@@ -8,6 +8,7 @@ import {
   quoteOf,
   type ReadSentence,
   sameOwner,
+  speaksOf,
 } from './sentence.js';
 import type { Context, Span } from './context.js';
 import type { Owner } from './owners.js';
@@ -44,8 +45,11 @@ export const WEAK: readonly Concept[] = [
   'severityComplete',
 ];
 
+const OF_A_FRACTURE: ReadonlySet<Concept> = new Set([...STRONG, ...WEAK, 'progressed'] as const);
+
 /** Everything in the sentence that says "this vertebra is, or is not, fractured". */
 export function statusesIn(sentence: ReadSentence): readonly SaidStatus[] {
+  if (!speaksOf(sentence, OF_A_FRACTURE)) return [];
   const strong = cuesOf(sentence, ...STRONG).filter((cue) => isOfTheBody(sentence, cue));
   const weak = cuesOf(sentence, ...WEAK).filter((cue) => isOfAVertebra(sentence, cue));
   const progressed = cuesOf(sentence, 'progressed').filter(

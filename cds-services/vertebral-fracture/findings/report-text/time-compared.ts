@@ -51,14 +51,12 @@ const OF_A_FOLLOW_UP = words(`
 
 /** "Follow-up at two weeks.", "Comparison: CT 10 days ago" */
 export function comparesWithWeeksAgo(tokens: readonly Token[], from: number, to: number): boolean {
-  let isOfWeeks = false;
-  let isAFollowUp = false;
-  for (let at = from; at < to; at += 1) {
-    const word = tokens[at]?.word ?? '';
-    isOfWeeks ||= DAYS_OR_WEEKS.has(word);
-    isAFollowUp ||= OF_A_FOLLOW_UP.has(word);
-  }
-  return isOfWeeks && isAFollowUp;
+  return holdsOne(tokens, from, to, DAYS_OR_WEEKS) && holdsOne(tokens, from, to, OF_A_FOLLOW_UP);
+}
+
+function holdsOne(tokens: readonly Token[], from: number, to: number, some: ReadonlySet<string>): boolean {
+  for (let at = from; at < to; at += 1) if (some.has(tokens[at]?.word ?? '')) return true;
+  return false;
 }
 
 /** "unchanged from Tuesday's film", "stable since the film two weeks ago" */
