@@ -3,8 +3,8 @@ import { AGES } from './age-words.js';
 import { isNarrower } from './attributes.js';
 import type { Context } from './context.js';
 import type { Cue } from './phrases.js';
-import { type Concept, cuesOf, type ReadSentence, sameOwner } from './sentence.js';
-import { STRONG, WEAK } from './status.js';
+import { type Concept, cuesOf, cuesOfAny, type ReadSentence, sameOwner } from './sentence.js';
+import { STRONG_OR_WEAK } from './status.js';
 import { words } from './word-set.js';
 
 const ENDS = words(`
@@ -26,7 +26,7 @@ export function agedByItself(sentence: ReadSentence, cue: Cue<Concept>): Cue<Con
     (ARTICLES.has(sentence.wordAt(cue.from - 1)) || cue.from === sentence.from);
   const next = sentence.wordAt(isOne ? cue.to + 1 : cue.to);
   if (next !== '' && !ENDS.has(next) && !isDated(sentence, cue)) return undefined;
-  if (isOne) return cuesOf(sentence, ...STRONG, ...WEAK).length > 0 ? undefined : cue;
+  if (isOne) return cuesOfAny(sentence, STRONG_OR_WEAK).length > 0 ? undefined : cue;
   const before = sentence.wordAt(cue.from - 1);
   const own = fractureBefore(sentence, cue);
   if (own !== undefined && before !== 'still') return isApposed(sentence, cue, own) ? own : undefined;
@@ -85,7 +85,7 @@ export function isDated(sentence: ReadSentence, { from, to }: Cue): boolean {
 }
 
 function fractureBefore(sentence: ReadSentence, cue: Cue<Concept>): Cue<Concept> | undefined {
-  return cuesOf(sentence, ...STRONG, ...WEAK).findLast(
+  return cuesOfAny(sentence, STRONG_OR_WEAK).findLast(
     (other) =>
       other.to <= cue.from &&
       sameOwner(sentence, other, cue) &&

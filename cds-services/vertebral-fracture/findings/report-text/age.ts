@@ -9,7 +9,7 @@ import { restOfRow, rowBefore } from './rows.js';
 import { type Said, value } from './said.js';
 import {
   type Concept,
-  cuesOf,
+  cuesOfAny,
   distance,
   isBetween,
   quoteOf,
@@ -23,7 +23,8 @@ const AGE_CONCEPTS: readonly Concept[] = [...AGES, 'ageIndeterminate'];
 
 /** Every age the sentence gives a fracture as a fact. */
 export function agesIn(sentence: ReadSentence): readonly Said[] {
-  const all = cuesOf(sentence, ...AGE_CONCEPTS);
+  const all = cuesOfAny(sentence, AGE_CONCEPTS);
+  if (all.length === 0) return [];
   return all.flatMap((cue): readonly Said[] => {
     const age = AGE_OF[cue.concept];
     if (age === undefined || isOneOfTwo(sentence, cue, all) || isHedged(sentence, cue)) return [];
@@ -69,7 +70,7 @@ function rowOf(sentence: ReadSentence, cue: Cue, fracture: Cue): readonly Mentio
 function nounOfRow(sentence: ReadSentence, cue: Cue): Cue<Concept> | undefined {
   const first = sentence.mentions.find(({ from }) => from === cue.to);
   if (first === undefined) return undefined;
-  return cuesOf(sentence, ...STRONG).find((noun) => {
+  return cuesOfAny(sentence, STRONG).find((noun) => {
     const own = sentence.ownerAt(noun.from);
     return own.kind === 'mention' && rowBefore(sentence, noun, own.mention).includes(first);
   });
@@ -131,7 +132,7 @@ const DOUBTS_A_NOUN = words(`
 /** "Probable old fracture of T9": the adjective doubts the fracture; in "probably old" the age. */
 function isOfADoubtedNoun(sentence: ReadSentence, cue: Cue): boolean {
   const isAdjective = DOUBTS_A_NOUN.has(sentence.wordAt(cue.from - 1));
-  return isAdjective && cuesOf(sentence, ...STRONG).some(({ from }) => from >= cue.to && from <= cue.to + 1);
+  return isAdjective && cuesOfAny(sentence, STRONG).some(({ from }) => from >= cue.to && from <= cue.to + 1);
 }
 
 /** "may represent an acute fracture": whether there is one is in doubt; if there is, it is an acute one. */

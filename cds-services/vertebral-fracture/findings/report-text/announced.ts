@@ -2,7 +2,7 @@
 import { AGES } from './age-words.js';
 import type { Span } from './context.js';
 import type { Said, SaidStatus } from './said.js';
-import { cuesOf, polarityOf, type ReadSentence } from './sentence.js';
+import { cuesOfAny, polarityOf, type ReadSentence } from './sentence.js';
 import { STRONG } from './status.js';
 import { words } from './word-set.js';
 
@@ -18,7 +18,7 @@ const COUNTING = words(`
 /** "Two fractures." */
 export function announcesFractures(sentence: ReadSentence): boolean {
   if (sentence.mentions.length > 0) return false;
-  const [cue, another] = cuesOf(sentence, ...STRONG);
+  const [cue, another] = cuesOfAny(sentence, STRONG);
   if (cue === undefined || another !== undefined || polarityOf(sentence, cue) !== 'stated') return false;
   if (sentence.tokens[cue.to - 1]?.plural !== true) return false;
   let isCounted = false;
@@ -72,7 +72,7 @@ function isDatedAt(sentence: ReadSentence, { to }: Span): boolean {
   const sign = sentence.wordAt(to);
   if (sign === ':' || sign === 'is' || sign === '-' || sign === '--') return true;
   const at = DATES.has(sign) ? to + 1 : to;
-  return cuesOf(sentence, ...AGES).some((cue) => cue.from === at);
+  return cuesOfAny(sentence, AGES).some((cue) => cue.from === at);
 }
 
 /**
@@ -82,7 +82,7 @@ function isDatedAt(sentence: ReadSentence, { to }: Span): boolean {
 export function startOfList(sentence: ReadSentence): number | undefined {
   const [first, second] = sentence.mentions;
   if (first === undefined || second === undefined) return undefined;
-  const noun = cuesOf(sentence, ...STRONG).find(({ from }) => from < second.from);
+  const noun = cuesOfAny(sentence, STRONG).find(({ from }) => from < second.from);
   if (noun === undefined || polarityOf(sentence, noun) !== 'stated') return undefined;
   if (noun.from >= first.to) return noun.from - first.to <= 1 ? noun.to : undefined;
   const isPlural = sentence.tokens[noun.to - 1]?.plural === true;

@@ -8,6 +8,7 @@ import { type Said, value } from './said.js';
 import {
   type Concept,
   cuesOf,
+  cuesOfAny,
   distance,
   isBetween,
   quoteOf,
@@ -41,7 +42,7 @@ const SHAPES: Readonly<Partial<Record<Concept, Morphology>>> = {
 const OF_A_SHAPE = Object.keys(SHAPES) as readonly Concept[];
 
 function shapes(sentence: ReadSentence): readonly Said[] {
-  return cuesOf(sentence, ...OF_A_SHAPE).flatMap((cue): readonly Said[] => {
+  return cuesOfAny(sentence, OF_A_SHAPE).flatMap((cue): readonly Said[] => {
     const shape = SHAPES[cue.concept];
     if (shape === undefined || !isShown(sentence, cue) || isOtherThing(sentence, cue)) return [];
     return [value('morphology', shape, { quote: quoteOf(sentence, cue), owner: sentence.ownerAt(cue.from) })];
@@ -54,7 +55,7 @@ function isShown(sentence: ReadSentence, cue: Cue<Concept>): boolean {
   if (denied !== 'no' || hypothetical) return false;
   if (!doubtful) return true;
   const isBurst = cue.concept === 'burst' || cue.concept === 'chance' || cue.concept === 'translation';
-  const firmFracture = cuesOf(sentence, ...STRONG).some(
+  const firmFracture = cuesOfAny(sentence, STRONG).some(
     (other) =>
       other.from !== cue.from && sameOwner(sentence, other, cue) && !sentence.contextAt(other.from).doubtful,
   );
@@ -77,7 +78,7 @@ const OF_A_CAUSE = Object.keys(CAUSES) as readonly Concept[];
 const OF_AN_APPEARANCE: ReadonlySet<Concept> = new Set([...OF_A_SHAPE, ...OF_A_CAUSE, ...STRONG, ...WEAK]);
 
 function causes(sentence: ReadSentence): readonly Said[] {
-  return cuesOf(sentence, ...OF_A_CAUSE).flatMap((cue): readonly Said[] => {
+  return cuesOfAny(sentence, OF_A_CAUSE).flatMap((cue): readonly Said[] => {
     const cause = CAUSES[cue.concept];
     const fracture = fractureOf(sentence, cue);
     if (cause === undefined || fracture === undefined || !isStatedOf(sentence, cue, fracture)) return [];

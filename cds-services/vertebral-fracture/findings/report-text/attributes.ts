@@ -2,15 +2,15 @@
 import { beforeItsCompany } from './company.js';
 import type { Owner } from './owners.js';
 import type { Cue } from './phrases.js';
-import { type Concept, cuesOf, distance, type ReadSentence, sameOwner } from './sentence.js';
-import { isOfTheBody, STRONG, WEAK } from './status.js';
+import { type Concept, cuesOfAny, distance, type ReadSentence, sameOwner } from './sentence.js';
+import { isOfTheBody, STRONG_OR_WEAK } from './status.js';
 import { words } from './word-set.js';
 
 const BREAKS: ReadonlySet<string> = new Set([',', ';', 'with', '.', 'no', 'without', '(']);
 
 /** The fracture an adjective stands before, or a predicate after. */
 export function fractureOf(sentence: ReadSentence, cue: Cue<Concept>, reach = 6): Cue<Concept> | undefined {
-  const fractures = cuesOf(sentence, ...STRONG, ...WEAK).filter(
+  const fractures = cuesOfAny(sentence, STRONG_OR_WEAK).filter(
     (other) => other.from !== cue.from && isOfTheBody(sentence, other),
   );
   const after = fractures.find(

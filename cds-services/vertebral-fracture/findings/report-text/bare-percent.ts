@@ -4,8 +4,8 @@ import { lossThen } from './loss-then.js';
 import type { Quantity } from './quantities.js';
 import type { Said } from './said.js';
 import { value } from './said.js';
-import { type Concept, cuesOf, polarityOf, type ReadSentence } from './sentence.js';
-import { STRONG, WEAK } from './status.js';
+import { type Concept, cuesOfAny, polarityOf, type ReadSentence } from './sentence.js';
+import { STRONG_OR_WEAK } from './status.js';
 import { words } from './word-set.js';
 
 const FILLERS = words(`
@@ -102,9 +102,9 @@ function endOfAmounts(sentence: ReadSentence, percents: readonly Quantity[]): nu
 
 /** Fractures stated, with nothing else the amounts could be of. */
 export function tellsOfFractures(before: ReadSentence): boolean {
-  const nouns = cuesOf(before, ...STRONG, ...WEAK);
+  const nouns = cuesOfAny(before, STRONG_OR_WEAK);
   const isStated = nouns.length > 0 && nouns.every((cue) => polarityOf(before, cue) === 'stated');
-  return isStated && cuesOf(before, ...OF_SOMETHING_ELSE).length === 0;
+  return isStated && cuesOfAny(before, OF_SOMETHING_ELSE).length === 0;
 }
 
 /** "L1 40 %, 30 %": which of them nobody knows. */

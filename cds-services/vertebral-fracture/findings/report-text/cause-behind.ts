@@ -2,7 +2,7 @@
 import type { Aetiology } from '../finding.js';
 import type { Cue } from './phrases.js';
 import { type Said, value } from './said.js';
-import { type Concept, cuesOf, polarityOf, type ReadSentence, sameOwner } from './sentence.js';
+import { type Concept, cuesOf, cuesOfAny, polarityOf, type ReadSentence, sameOwner } from './sentence.js';
 import { STRONG, WEAK } from './status.js';
 import { words } from './word-set.js';
 
@@ -167,7 +167,7 @@ function statedBefore(
   cue: { readonly from: number; readonly to: number },
   concepts: readonly Concept[],
 ): Cue | undefined {
-  return cuesOf(sentence, ...concepts).findLast(
+  return cuesOfAny(sentence, concepts).findLast(
     (other) =>
       other.to <= cue.from && sameOwner(sentence, other, cue) && polarityOf(sentence, other) === 'stated',
   );

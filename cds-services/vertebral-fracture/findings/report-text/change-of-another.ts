@@ -1,6 +1,6 @@
 /** When a change, or the lack of one, is said of something else: "no change in management", "unchanged alignment". */
 import type { Cue } from './phrases.js';
-import { type Concept, cuesOf, type ReadSentence } from './sentence.js';
+import { type Concept, cuesOfAny, type ReadSentence } from './sentence.js';
 import { STRONG, WEAK } from './status.js';
 import { isAYear } from './time-compared.js';
 import { words } from './word-set.js';
@@ -66,7 +66,7 @@ function isInSomethingElse(sentence: ReadSentence, cue: Cue): boolean {
   if (EXAMINATIONS.has(last) || AS_IT_WAS.has(last)) return false;
   const noun = sentence.wordAt(cue.to + 1);
   const isNamed = sentence.mentions.some(({ from }) => from === cue.to + 1);
-  const isShape = cuesOf(sentence, ...SUBJECTS).some(({ from }) => from === cue.to + 1);
+  const isShape = cuesOfAny(sentence, SUBJECTS).some(({ from }) => from === cue.to + 1);
   if (isNamed || isShape) return false;
   if (next === 'to' && isAnExamination(sentence, cue.to + 1)) return false;
   const second = sentence.wordAt(cue.to + 2);
@@ -96,7 +96,7 @@ const OF_A_TIME = words(`
 function isKnownShape(sentence: ReadSentence, at: number): boolean {
   for (let word = at; word < at + 3; word += 1) {
     if (isOther(sentence, word)) return false;
-    if ([...sentence.mentions, ...cuesOf(sentence, ...SUBJECTS)].some(({ from }) => from === word))
+    if ([...sentence.mentions, ...cuesOfAny(sentence, SUBJECTS)].some(({ from }) => from === word))
       return true;
   }
   return OF_ITS_SHAPE.has(sentence.wordAt(at)) || OF_A_TIME.has(sentence.wordAt(at));

@@ -8,7 +8,7 @@ import type { Mention } from './levels.js';
 import { OEDEMAS } from './oedema.js';
 import type { Cue } from './phrases.js';
 import { type SaidValue, value } from './said.js';
-import { type Concept, cuesOf, type ReadSentence } from './sentence.js';
+import { type Concept, cuesOf, cuesOfAny, type ReadSentence } from './sentence.js';
 import { words } from './word-set.js';
 
 type Name = 'marrowOedema' | 'retropulsion' | 'posteriorWallDisrupted';
@@ -22,7 +22,7 @@ interface Item extends Span {
 export function checklistsIn(sentence: ReadSentence): readonly SaidValue[] {
   if (sentence.mentions.length < 2) return [];
   return [
-    ...rows(sentence, 'marrowOedema', cuesOf(sentence, ...OEDEMAS)),
+    ...rows(sentence, 'marrowOedema', cuesOfAny(sentence, OEDEMAS)),
     ...rows(sentence, 'retropulsion', cuesOf(sentence, 'retropulsion')),
     ...rows(sentence, 'posteriorWallDisrupted', cuesOf(sentence, 'posteriorWall')),
   ];

@@ -1,7 +1,7 @@
 /** "AOSpine A3 injury of L2", "L1 OF 3": only a fracture is given a type, so a typed vertebra is fractured. */
 import type { FractureFindingName } from '../finding.js';
 import type { Said, SaidStatus } from './said.js';
-import { cuesOf, type ReadSentence } from './sentence.js';
+import { cuesOfAny, type ReadSentence } from './sentence.js';
 import { STRONG } from './status.js';
 
 const TYPES: ReadonlySet<FractureFindingName> = new Set<FractureFindingName>(['aoType', 'ofType']);
@@ -9,7 +9,7 @@ const TYPES: ReadonlySet<FractureFindingName> = new Set<FractureFindingName>(['a
 /** A fracture for each vertebra that is named with a type of one; none where the sentence denies or doubts fractures. */
 export function classified(sentence: ReadSentence, said: readonly Said[]): readonly SaidStatus[] {
   if (!said.some(isAType)) return [];
-  const isOpen = cuesOf(sentence, ...STRONG).some(({ from }) => {
+  const isOpen = cuesOfAny(sentence, STRONG).some(({ from }) => {
     const { denied, doubtful, historical } = sentence.contextAt(from);
     return denied !== 'no' || doubtful || historical;
   });

@@ -3,8 +3,8 @@ import type { Level } from '../level.js';
 import { levelOfVertebra, vertebraAt } from './level-words.js';
 import type { Mention } from './levels.js';
 import type { SaidStatus } from './said.js';
-import { cuesOf, type ReadSentence } from './sentence.js';
-import { STRONG, WEAK } from './status.js';
+import { cuesOf, cuesOfAny, type ReadSentence } from './sentence.js';
+import { STRONG_OR_WEAK } from './status.js';
 import { words } from './word-set.js';
 
 export function deniedByRelative(sentence: ReadSentence): readonly SaidStatus[] {
@@ -119,7 +119,7 @@ function levelsOf(sentence: ReadSentence, mention: Mention, { of }: Clause): rea
 
 /** "Old fracture of T12, which has not collapsed": it has only not become worse. */
 function isToldAsFractured(sentence: ReadSentence, mention: Mention): boolean {
-  return cuesOf(sentence, ...STRONG, ...WEAK).some(({ from }) => {
+  return cuesOfAny(sentence, STRONG_OR_WEAK).some(({ from }) => {
     const owner = sentence.ownerAt(from);
     return from < mention.to && owner.kind === 'mention' && owner.mention === mention;
   });

@@ -1,6 +1,6 @@
 /** What a doubt is of when it is not of the fracture: its age ("is likely chronic"), or what a seen shape means ("wedging s/o old fracture"). */
 import type { Context, Span } from './context.js';
-import { type Concept, cuesOf, polarityOf, type ReadSentence, sameOwner } from './sentence.js';
+import { type Concept, cuesOfAny, polarityOf, type ReadSentence, sameOwner } from './sentence.js';
 import { words } from './word-set.js';
 
 const AGES: readonly Concept[] = ['acute', 'subacute', 'chronic', 'healed', 'acuteOnChronic'];
@@ -16,7 +16,7 @@ export function isDoubtOfTheAge(sentence: ReadSentence, cue: Span, { doubtAt }: 
   if (doubtAt === undefined || doubtAt < cue.to) return false;
   let at = doubtAt;
   while (at < doubtAt + 4 && BEFORE_AN_AGE.has(sentence.wordAt(at))) at += 1;
-  const age = cuesOf(sentence, ...AGES).find(({ from }) => from === at);
+  const age = cuesOfAny(sentence, AGES).find(({ from }) => from === at);
   if (age === undefined) return false;
   const next = sentence.wordAt(age.to);
   return next === '' || ENDS.has(next);
@@ -27,7 +27,7 @@ const SHAPES: readonly Concept[] = ['wedge', 'wedgeLoss', 'compressedBody'];
 /** "mild wedging s/o old fracture": the shape is seen, and is the fracture. */
 export function isMeaningOfAShape(sentence: ReadSentence, cue: Span, { doubtAt }: Context): boolean {
   if (doubtAt === undefined || doubtAt > cue.from || !isSuggestiveOf(sentence, doubtAt)) return false;
-  return cuesOf(sentence, ...SHAPES).some(
+  return cuesOfAny(sentence, SHAPES).some(
     (shape) =>
       shape.to <= doubtAt && polarityOf(sentence, shape) === 'stated' && sameOwner(sentence, shape, cue),
   );

@@ -1,6 +1,6 @@
 /** "Possible fracture of L4, oedema beneath the endplate": what is in doubt is the fracture; the sign behind the comma is seen. */
 import type { Span } from './context.js';
-import { cuesOf, type ReadSentence } from './sentence.js';
+import { cuesOfAny, type ReadSentence } from './sentence.js';
 import { STRONG } from './status.js';
 import { words } from './word-set.js';
 
@@ -17,7 +17,7 @@ export function isDoubtOfTheFracture(sentence: ReadSentence, sign: Span): boolea
   if (!doubtful || doubtAt === undefined || doubtAt >= sign.from || hypothetical || historical) return false;
   const comma = commaBefore(sentence, sign);
   if (comma === undefined || comma < doubtAt || isAnAlternative(sentence, comma)) return false;
-  return cuesOf(sentence, ...STRONG).some(({ from, to }) => from > doubtAt && to <= comma);
+  return cuesOfAny(sentence, STRONG).some(({ from, to }) => from > doubtAt && to <= comma);
 }
 
 function commaBefore(sentence: ReadSentence, { from }: Span): number | undefined {

@@ -3,13 +3,13 @@ import { tellsOfFractures } from './bare-percent.js';
 import { GRADES, WORDS } from './height-words.js';
 import type { Cue } from './phrases.js';
 import { type Said, value } from './said.js';
-import { type Concept, cuesOf, polarityOf, type ReadSentence } from './sentence.js';
+import { type Concept, cuesOfAny, polarityOf, type ReadSentence } from './sentence.js';
 import { words } from './word-set.js';
 
 /** @param before the sentence before it, in the same paragraph */
 export function gradeAlone(sentence: ReadSentence, before: ReadSentence | undefined): readonly Said[] {
   if (before === undefined || sentence.mentions.length > 0 || !tellsOfOneFracture(before)) return [];
-  const cue = cuesOf(sentence, ...GRADES).find(({ from }) => from === sentence.from);
+  const cue = cuesOfAny(sentence, GRADES).find(({ from }) => from === sentence.from);
   const loss = cue === undefined ? undefined : WORDS[cue.concept];
   if (cue === undefined || loss === undefined || !isAlone(sentence, cue)) return [];
   return [
@@ -26,7 +26,7 @@ export function gradeAlone(sentence: ReadSentence, before: ReadSentence | undefi
 function tellsOfOneFracture(before: ReadSentence): boolean {
   const known = new Set(before.mentions.flatMap(({ levels }) => levels));
   if (known.size !== 1 || !tellsOfFractures(before)) return false;
-  return !cuesOf(before, ...SIGNS).some((cue) => polarityOf(before, cue) === 'stated');
+  return !cuesOfAny(before, SIGNS).some((cue) => polarityOf(before, cue) === 'stated');
 }
 
 const SIGNS: readonly Concept[] = ['oedema', 'oedemaSignal', 'kyphosis', 'softTissue', 'bulging'];

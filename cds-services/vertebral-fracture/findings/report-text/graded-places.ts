@@ -4,7 +4,7 @@ import type { Mention } from './levels.js';
 import { isOtherFinding, SEVERITIES } from './bare-severity.js';
 import type { Cue } from './phrases.js';
 import type { SaidStatus } from './said.js';
-import { type Concept, cuesOf, type ReadSentence } from './sentence.js';
+import { type Concept, type ReadSentence } from './sentence.js';
 import { words } from './word-set.js';
 
 /** A grade, the vertebra it stands at, and the noun it is of. */
@@ -59,7 +59,9 @@ function isFollowedByANoun({ wordAt }: ReadSentence, { to }: Span): boolean {
 
 /** Such a vertebra is fractured as the one before is. */
 export function fracturedPlaces(sentence: ReadSentence): readonly SaidStatus[] {
-  return cuesOf(sentence, ...SEVERITIES).flatMap((grade): readonly SaidStatus[] => {
+  const grades = sentence.mentions.length === 0 ? [] : sentence.cues.filter(isASeverity);
+  if (grades.length === 0) return [];
+  return grades.flatMap((grade): readonly SaidStatus[] => {
     const place = gradedPlace(sentence, grade);
     if (place === undefined) return [];
     const { denied, doubtful, hypothetical, historical, earlier } = sentence.contextAt(place.noun.from);
@@ -75,4 +77,8 @@ export function fracturedPlaces(sentence: ReadSentence): readonly SaidStatus[] {
       },
     ];
   });
+}
+
+function isASeverity({ concept }: Cue<Concept>): boolean {
+  return SEVERITIES.has(concept);
 }

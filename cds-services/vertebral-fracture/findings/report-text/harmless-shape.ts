@@ -5,7 +5,7 @@ import { denialIn } from './denial.js';
 import type { Owner } from './owners.js';
 import type { Cue } from './phrases.js';
 import type { Said, SaidStatus } from './said.js';
-import { type Concept, cuesOf, polarityOf, quoteOf, type ReadSentence } from './sentence.js';
+import { type Concept, cuesOf, cuesOfAny, polarityOf, quoteOf, type ReadSentence } from './sentence.js';
 import { words } from './word-set.js';
 
 const SHAPES: readonly Concept[] = [
@@ -37,8 +37,9 @@ export interface HarmlessShape {
 
 /** The shapes of a sentence that are told to be harmless, without a doubt. */
 export function harmlessShapes(sentence: ReadSentence): readonly HarmlessShape[] {
-  if (cuesOf(sentence, ...SHAPES).length === 0) return [];
-  return cuesOf(sentence, ...SHAPES).flatMap((cue): readonly HarmlessShape[] => {
+  const named = cuesOfAny(sentence, SHAPES);
+  if (named.length === 0) return [];
+  return named.flatMap((cue): readonly HarmlessShape[] => {
     if (!isAShape(sentence, cue)) return [];
     const to = endOfMeaning(sentence, cue);
     if (to === undefined || isAQuestion(sentence, cue)) return [];

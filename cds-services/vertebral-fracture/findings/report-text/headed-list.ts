@@ -4,8 +4,8 @@ import type { Acuity } from '../finding.js';
 import type { Mention } from './levels.js';
 import { type Said, value } from './said.js';
 import type { Section } from './sections.js';
-import { type Concept, cuesOf, type ReadSentence } from './sentence.js';
-import { STRONG, WEAK } from './status.js';
+import { type Concept, cuesOf, cuesOfAny, type ReadSentence } from './sentence.js';
+import { STRONG, STRONG_OR_WEAK } from './status.js';
 import { words } from './word-set.js';
 
 const OF_A_HEADING = words(`
@@ -35,11 +35,11 @@ export function isBareHeading(sentence: ReadSentence): boolean {
 /** The age a heading gives to the vertebrae below it. */
 function ageOfHeading(sentence: ReadSentence): Acuity | undefined {
   const end = firstColon(sentence);
-  const [age, another] = cuesOf(sentence, ...AGES).filter(({ to }) => to <= end);
+  const [age, another] = cuesOfAny(sentence, AGES).filter(({ to }) => to <= end);
   if (age === undefined || another !== undefined || !isOnlyAHeading(sentence, end)) return undefined;
   const [listed] = sentence.mentions;
   if (listed !== undefined && listed.from !== end + 1) return undefined;
-  const noun = cuesOf(sentence, ...STRONG).find(({ from, to }) => from >= age.to && to <= end);
+  const noun = cuesOfAny(sentence, STRONG).find(({ from, to }) => from >= age.to && to <= end);
   const isPlural = noun !== undefined && sentence.tokens[noun.to - 1]?.plural === true;
   return isPlural ? AGE_OF[age.concept] : undefined;
 }
@@ -69,7 +69,7 @@ function isItem(sentence: ReadSentence): boolean {
 /** "Old fractures: T6 mild; T8 moderate.": heading and list are one sentence. */
 function listedUnder(sentence: ReadSentence, age: Acuity): readonly Said[] {
   const [first] = sentence.mentions;
-  if (first === undefined || cuesOf(sentence, ...AGES).length > 1) return [];
+  if (first === undefined || cuesOfAny(sentence, AGES).length > 1) return [];
   const items = sentence.mentions.filter(
     (mention) => mention === first || SEPARATORS.has(sentence.wordAt(mention.from - 1)),
   );
@@ -92,8 +92,8 @@ function saidByHeading(sentence: ReadSentence, age: Acuity): readonly Said[] {
 
 /** Something is denied or in doubt, or is no fracture. */
 function isOpen(sentence: ReadSentence): boolean {
-  if (cuesOf(sentence, ...OTHERWISE).length > 0) return true;
-  return cuesOf(sentence, ...STRONG, ...WEAK).some(({ from }) => {
+  if (cuesOfAny(sentence, OTHERWISE).length > 0) return true;
+  return cuesOfAny(sentence, STRONG_OR_WEAK).some(({ from }) => {
     const { denied, doubtful, hypothetical } = sentence.contextAt(from);
     return denied !== 'no' || doubtful || hypothetical;
   });

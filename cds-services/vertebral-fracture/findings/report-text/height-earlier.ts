@@ -2,7 +2,7 @@
 import type { Span } from './context.js';
 import { isGiven, OF_CANAL } from './height-common.js';
 import type { Quantity } from './quantities.js';
-import { type Concept, cuesOf, distance, type ReadSentence, sameOwner } from './sentence.js';
+import { type Concept, cuesOfAny, distance, type ReadSentence, sameOwner } from './sentence.js';
 import { words } from './word-set.js';
 
 const NOW = words(`
@@ -56,5 +56,5 @@ function isMarked(sentence: ReadSentence, from: number, to: number, marks: Reado
 
 function isWordBetween(sentence: ReadSentence, a: Span, b: Span, concepts: readonly Concept[]): boolean {
   const [from, to] = [Math.min(a.to, b.to), Math.max(a.from, b.from)];
-  return cuesOf(sentence, ...concepts).some((cue) => cue.from >= from && cue.to <= to);
+  return cuesOfAny(sentence, concepts).some((cue) => cue.from >= from && cue.to <= to);
 }

@@ -4,7 +4,15 @@ import type { Span } from './context.js';
 import { isGraded } from './height-words.js';
 import type { Cue } from './phrases.js';
 import { type Said, value } from './said.js';
-import { type Concept, cuesOf, distance, isBetween, polarityOf, type ReadSentence } from './sentence.js';
+import {
+  type Concept,
+  cuesOf,
+  cuesOfAny,
+  distance,
+  isBetween,
+  polarityOf,
+  type ReadSentence,
+} from './sentence.js';
 import { words } from './word-set.js';
 
 const LISTHESIS: ReadonlySet<string> = new Set([
@@ -91,7 +99,7 @@ function isOnlyGraded(sentence: ReadSentence, { from }: Cue<Concept>): boolean {
 /** "questionable grade 1 deformity": the doubt is of the fracture, which is of that grade if there is one. */
 function isOfThatShape(sentence: ReadSentence, cue: Cue): boolean {
   if (polarityOf(sentence, cue) === 'stated') return true;
-  const shape = cuesOf(sentence, ...SHAPES).find(({ from }) => from >= cue.to && from - cue.to <= 3);
+  const shape = cuesOfAny(sentence, SHAPES).find(({ from }) => from >= cue.to && from - cue.to <= 3);
   return shape !== undefined && isGraded(sentence, cue, shape);
 }
 
@@ -117,7 +125,7 @@ function gradeAt(sentence: ReadSentence, at: number): number | undefined {
 
 /** "grade 1" alone may be a listhesis, a sprain or an epidural disease. */
 function isOfADeformity(sentence: ReadSentence, grade: Span): boolean {
-  return cuesOf(sentence, ...SHAPES).some(
+  return cuesOfAny(sentence, SHAPES).some(
     (cue) => distance(cue, grade) <= 3 && !isBetween(sentence, cue, grade, NOT_BETWEEN),
   );
 }

@@ -3,7 +3,7 @@ import type { Span } from './context.js';
 import { JOINTS, OF_CANAL } from './height-common.js';
 import type { Cue } from './phrases.js';
 import type { Quantity } from './quantities.js';
-import { type Concept, cuesOf, distance, isBetween, type ReadSentence } from './sentence.js';
+import { type Concept, cuesOf, cuesOfAny, distance, isBetween, type ReadSentence } from './sentence.js';
 import { words } from './word-set.js';
 
 const OF_HEIGHT: readonly Concept[] = [
@@ -41,7 +41,7 @@ export interface Noun {
 
 /** "one third loss", "has lost 20 %": of the height, unless the sentence speaks of the canal. */
 function isLossOfHeight(sentence: ReadSentence, cue: Cue, quantity: Quantity): boolean {
-  if (cuesOf(sentence, ...OF_CANAL).length > 0 || speaksOfDensity(sentence)) return false;
+  if (cuesOfAny(sentence, OF_CANAL).length > 0 || speaksOfDensity(sentence)) return false;
   const word = sentence.wordAt(cue.from);
   return word === 'loss' || (word === 'lost' && quantity.from >= cue.to && quantity.from - cue.to <= 1);
 }
@@ -79,11 +79,11 @@ export function nounOf(
     const joints = isBetween(sentence, cue, quantity, JOINTS) ? 3 : 0;
     nouns.push({ about, cue, cost: gap + weight + joints + (isAfter ? 0 : 1) + (isBeyond ? 6 : 0) });
   };
-  for (const cue of cuesOf(sentence, ...OF_HEIGHT)) {
+  for (const cue of cuesOfAny(sentence, OF_HEIGHT)) {
     if (cue.concept === 'loss' && !isLossOfHeight(sentence, cue, quantity)) continue;
     add('height', cue, FRACTURES.has(cue.concept) ? 3 : 0);
   }
-  for (const cue of cuesOf(sentence, ...OF_CANAL)) add('other', cue, 0);
+  for (const cue of cuesOfAny(sentence, OF_CANAL)) add('other', cue, 0);
   for (const cue of cuesOf(sentence, 'nothing', 'uptake')) add('other', cue, 0);
   for (let at = sentence.from; at < sentence.to; at += 1) {
     if (DEPRESSED.has(sentence.wordAt(at)) && !isInside(at, sentence.cues))

@@ -6,7 +6,7 @@ import { gradedPlace } from './graded-places.js';
 import { joined } from './height-common.js';
 import type { Cue } from './phrases.js';
 import { type Said, value } from './said.js';
-import { type Concept, cuesOf, polarityOf, quoteOf, type ReadSentence } from './sentence.js';
+import { type Concept, cuesOf, cuesOfAny, polarityOf, quoteOf, type ReadSentence } from './sentence.js';
 import { words } from './word-set.js';
 
 export const WORDS: Readonly<Partial<Record<Concept, Interval>>> = {
@@ -22,7 +22,7 @@ export const GRADES = Object.keys(WORDS) as readonly Concept[];
 
 /** "moderate compression fracture", "loss of height is severe" */
 export function inWords(sentence: ReadSentence): readonly Said[] {
-  const words = cuesOf(sentence, ...GRADES).flatMap((cue): readonly Said[] => {
+  const words = cuesOfAny(sentence, GRADES).flatMap((cue): readonly Said[] => {
     const loss = WORDS[cue.concept];
     const noun = nounAfter(sentence, cue) ?? nounBefore(sentence, cue);
     if (loss !== undefined && noun === undefined)

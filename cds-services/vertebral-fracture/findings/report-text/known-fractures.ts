@@ -5,7 +5,7 @@ import type { Said, SaidValue } from './said.js';
 import type { Section } from './sections.js';
 import { AGES } from './age-words.js';
 import { countOf } from './counts.js';
-import { type Concept, cuesOf, type ReadSentence } from './sentence.js';
+import { type Concept, cuesOf, cuesOfAny, type ReadSentence } from './sentence.js';
 import { STRONG, WEAK } from './status.js';
 import { words } from './word-set.js';
 
@@ -55,7 +55,7 @@ export class KnownFractures {
       } else if (said.finding.name === 'progression') this.#told.add(level);
     }
 
-    for (const cue of cuesOf(sentence, ...AGES)) {
+    for (const cue of cuesOfAny(sentence, AGES)) {
       const owner = sentence.ownerAt(cue.from);
       if (owner.kind === 'mention' && owner.mention.levels.length === 1)
         for (const level of owner.mention.levels) this.#told.add(level);
@@ -122,7 +122,7 @@ function isPredicate(sentence: ReadSentence, { quote }: Said): boolean {
   const says = sentence.cues.find(({ concept, from }) => from >= quote.from && SAYS.has(concept));
   return (
     says !== undefined &&
-    !cuesOf(sentence, ...NOUNS).some(({ from }) => from >= says.to && from <= says.to + 2)
+    !cuesOfAny(sentence, NOUNS).some(({ from }) => from >= says.to && from <= says.to + 2)
   );
 }
 

@@ -1,6 +1,6 @@
 /** "35 % loss of height, previously 20 %": the loss an earlier examination showed, beside the one of today. */
 import type { Quantity } from './quantities.js';
-import { type Concept, cuesOf, distance, isBetween, type ReadSentence, sameOwner } from './sentence.js';
+import { type Concept, cuesOfAny, distance, isBetween, type ReadSentence, sameOwner } from './sentence.js';
 import { words } from './word-set.js';
 
 const BEFORE_THEN = words(`
@@ -55,7 +55,7 @@ function isSameThing(sentence: ReadSentence, first: Quantity, second: Quantity):
   if (distance(first, second) > LONGEST_WAY || !sameOwner(sentence, first, second)) return false;
   if (isBetween(sentence, first, second, ENDS)) return false;
   const end = Math.min(sentence.to, second.to + 4);
-  return !cuesOf(sentence, ...ANOTHER).some(({ from }) => from >= first.from && from < end);
+  return !cuesOfAny(sentence, ANOTHER).some(({ from }) => from >= first.from && from < end);
 }
 
 function isThen(sentence: ReadSentence, { from, to }: Quantity): boolean {

@@ -2,7 +2,7 @@
 import type { Span } from './context.js';
 import type { Cue } from './phrases.js';
 import { deniesAValue, type Said } from './said.js';
-import { type Concept, cuesOf, polarityOf, type ReadSentence, sameOwner } from './sentence.js';
+import { type Concept, cuesOf, cuesOfAny, polarityOf, type ReadSentence, sameOwner } from './sentence.js';
 import { STRONG } from './status.js';
 import { words } from './word-set.js';
 
@@ -40,7 +40,7 @@ function onlyMimics(sentence: ReadSentence): readonly Span[] {
 }
 
 function fracturesOf(sentence: ReadSentence): readonly Cue<Concept>[] {
-  return cuesOf(sentence, ...STRONG).filter(
+  return cuesOfAny(sentence, STRONG).filter(
     (cue) => !ONLY_A_SHAPE.has(sentence.wordAt(cue.to - 1)) && polarityOf(sentence, cue) !== 'denied',
   );
 }

@@ -1,5 +1,5 @@
 /** "The questionable T6 deformity is not a fracture", "the suspected fracture of L2 is excluded by CT": a doubt that the same sentence settles. */
-import { type Concept, cuesOf, type ReadSentence } from './sentence.js';
+import { type Concept, cuesOfAny, type ReadSentence } from './sentence.js';
 import type { Span } from './context.js';
 import type { Said, SaidStatus } from './said.js';
 import { words } from './word-set.js';
@@ -8,7 +8,7 @@ const NOUNS: readonly Concept[] = ['fracture', 'wedgeFracture', 'compressedBody'
 
 /** What a sentence says of a fracture, without a doubt that it takes back itself. */
 export function withoutSettledDoubts(sentence: ReadSentence, said: readonly Said[]): readonly Said[] {
-  const [subject] = cuesOf(sentence, ...NOUNS);
+  const [subject] = cuesOfAny(sentence, NOUNS);
   const doubt = said.find((one) => one.kind === 'status' && one.status === 'possible');
   if (subject === undefined || doubt?.owner.kind !== 'mention' || doubt.owner.mention.kind !== 'vertebrae')
     return said;

@@ -7,7 +7,15 @@ import { noneAt } from './none-at.js';
 import type { Cue } from './phrases.js';
 import { resolutionOf } from './resolved.js';
 import { type Said, value } from './said.js';
-import { type Concept, cuesOf, type Polarity, polarityOf, quoteOf, type ReadSentence } from './sentence.js';
+import {
+  type Concept,
+  cuesOf,
+  cuesOfAny,
+  type Polarity,
+  polarityOf,
+  quoteOf,
+  type ReadSentence,
+} from './sentence.js';
 import { isOfSoftTissue } from './soft-tissue.js';
 import { isUnanswered } from './unanswered.js';
 import { words } from './word-set.js';
@@ -17,7 +25,7 @@ export const OEDEMAS: readonly Concept[] = ['oedema', 'oedemaSignal', 'uptake'];
 
 /** @returns what a sentence says of the marrow */
 export function oedema(sentence: ReadSentence): readonly Said[] {
-  const cues = cuesOf(sentence, ...OEDEMAS);
+  const cues = cuesOfAny(sentence, OEDEMAS);
   const normals = cuesOf(sentence, 'marrowNormal');
   const told = signalsIn(sentence);
   if (cues.length === 0 && normals.length === 0 && told.length === 0) return [];

@@ -1,7 +1,7 @@
 /** "The fracture is not of T12, as stated yesterday, but of L1": of two vertebrae set against each other only the second is fractured. */
 import type { Mention } from './levels.js';
 import type { SaidStatus } from './said.js';
-import { cuesOf, polarityOf, type ReadSentence } from './sentence.js';
+import { cuesOfAny, polarityOf, type ReadSentence } from './sentence.js';
 import { STRONG } from './status.js';
 
 const PREPOSITIONS: ReadonlySet<string> = new Set(['of', 'at', 'in', 'involving']);
@@ -14,7 +14,7 @@ export function withOpposed(sentence: ReadSentence, statuses: readonly SaidStatu
   return sentence.mentions.reduce<readonly SaidStatus[]>((known, wrong, index) => {
     const right = sentence.mentions[index + 1];
     if (right === undefined || !isSetAgainst(sentence, wrong, right)) return known;
-    const cue = cuesOf(sentence, ...STRONG).find(({ to }) => to <= wrong.from);
+    const cue = cuesOfAny(sentence, STRONG).find(({ to }) => to <= wrong.from);
     if (cue === undefined || polarityOf(sentence, cue) !== 'stated') return known;
     const others = known.filter(
       ({ owner }) => owner.kind !== 'mention' || (owner.mention !== wrong && owner.mention !== right),

@@ -4,8 +4,16 @@ import type { Span } from './context.js';
 import type { Cue } from './phrases.js';
 import { isMeaningOfAShape } from './doubt-of-age.js';
 import type { SaidOfPatient } from './said.js';
-import { type Concept, cuesOf, distance, polarityOf, quoteOf, type ReadSentence } from './sentence.js';
-import { STRONG, WEAK } from './status.js';
+import {
+  type Concept,
+  cuesOf,
+  cuesOfAny,
+  distance,
+  polarityOf,
+  quoteOf,
+  type ReadSentence,
+} from './sentence.js';
+import { STRONG_OR_WEAK } from './status.js';
 import { words } from './word-set.js';
 
 export function osteoporosisIn(sentence: ReadSentence): readonly SaidOfPatient[] {
@@ -83,7 +91,7 @@ const ALTERNATIVES = words(`
 
 function isOfAFracture(sentence: ReadSentence, cue: Cue<Concept>): boolean {
   const isWord = isByName(sentence, cue);
-  const isNear = cuesOf(sentence, ...STRONG, ...WEAK).some((other) => distance(other, cue) <= 4);
+  const isNear = cuesOfAny(sentence, STRONG_OR_WEAK).some((other) => distance(other, cue) <= 4);
   if (!isWord || !isNear || ALTERNATIVES.has(sentence.wordAt(cue.to))) return false;
   return (
     polarityOf(sentence, cue) === 'stated' || isMeaningOfAShape(sentence, cue, sentence.contextAt(cue.from))

@@ -1,7 +1,7 @@
 /** "The wedging of T7 is old. That of T9 is new.", "there is a new one at T10": a pronoun stands for the fracture named before. */
 import type { Mention } from './levels.js';
 import type { SaidStatus } from './said.js';
-import { type Concept, cuesOf, polarityOf, type ReadSentence } from './sentence.js';
+import { type Concept, cuesOfAny, polarityOf, type ReadSentence } from './sentence.js';
 import { STRONG } from './status.js';
 import { words } from './word-set.js';
 
@@ -34,6 +34,7 @@ function tellsOfAFracture(sentence: ReadSentence, to: number): boolean {
 
 /** @param before the sentence before it, in the same paragraph */
 export function otherOnes(sentence: ReadSentence, before: ReadSentence | undefined): readonly SaidStatus[] {
+  if (sentence.mentions.length === 0) return [];
   return sentence.mentions.flatMap((mention): readonly SaidStatus[] => {
     const at = pronounBefore(sentence, mention);
     if (at === undefined || mention.kind !== 'vertebrae') return [];
@@ -43,7 +44,7 @@ export function otherOnes(sentence: ReadSentence, before: ReadSentence | undefin
     const isTold =
       tellsOfAFracture(sentence, at) ||
       (isOwnFirst && before !== undefined && tellsOfAFracture(before, before.to));
-    if (!isTold || cuesOf(sentence, ...HARMLESS).length > 0) return [];
+    if (!isTold || cuesOfAny(sentence, HARMLESS).length > 0) return [];
     return [
       {
         kind: 'status',

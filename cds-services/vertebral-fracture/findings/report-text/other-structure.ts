@@ -1,8 +1,8 @@
 /** "Sacrum: no oedema", "SI joints: no oedema", "Discs are desiccated. No oedema.": what is said of another structure. */
 import type { FractureFindingName } from '../finding.js';
 import { deniesAValue, type Said } from './said.js';
-import { cuesOf, type ReadSentence } from './sentence.js';
-import { STRONG, WEAK } from './status.js';
+import { cuesOfAny, type ReadSentence } from './sentence.js';
+import { STRONG_OR_WEAK } from './status.js';
 import { words } from './word-set.js';
 
 /** Other parts of the skeleton: no sign told there is one of a vertebra. */
@@ -57,7 +57,7 @@ export function ofAnotherStructure(
 }
 
 function openingOf(sentence: ReadSentence): Opening | undefined {
-  const isOfAFracture = cuesOf(sentence, ...STRONG, ...WEAK).some(isFirstOf(sentence));
+  const isOfAFracture = cuesOfAny(sentence, STRONG_OR_WEAK).some(isFirstOf(sentence));
   const named = sentence.mentions[0]?.from ?? sentence.to;
   const end = Math.min(named, sentence.from + LONGEST_LEAD);
   for (let at = sentence.from; at < end; at += 1) {

@@ -47,15 +47,15 @@ export function ownersOf(
   head: RowHead | undefined,
 ): (at: number) => Owner {
   const named = mentions.filter(({ kind }) => kind !== 'reference');
+  if (named.length + others.length + rests.length === 0) return () => TOPIC;
   const landmarks: Landmark[] = [
-    ...named.map((mention) => ({ ...mention, owner: { kind: 'mention', mention } as const })),
+    ...named.map((mention) => landmark(mention)),
     ...others
       .filter((cue) => !rests.some((rest) => cue.from < rest.to && cue.to > rest.from))
       .map((cue) => ({ from: cue.from, to: cue.to, owner: ownerOfCue(cue) })),
     ...rests.map((rest) => ({ from: rest.from, to: rest.to, owner: { kind: 'rest', rest } as const })),
     ...groups.flatMap((cue) => allBefore(cue, named)),
   ].sort((a, b) => a.from - b.from);
-  if (landmarks.length === 0) return () => TOPIC;
   const wordAt = (at: number) => tokens[at]?.word ?? '';
   const start = head?.to ?? from;
   const separators = [...separatorsIn(tokens, start, to, mentions), ...runOnsIn(landmarks, start, wordAt)];
@@ -64,6 +64,10 @@ export function ownersOf(
   const owners: Owner[] = [];
   for (const part of parts) for (let at = part.from; at < part.to; at += 1) owners[at - from] = part.owner;
   return (at) => owners[at - from] ?? TOPIC;
+}
+
+function landmark(mention: Mention): Landmark {
+  return { from: mention.from, to: mention.to, owner: { kind: 'mention', mention } };
 }
 
 function announced(head: RowHead | undefined, from: number): readonly OwnedPart[] {
@@ -96,28 +100,28 @@ interface Separator {
   readonly strength: number;
 }
 
-const STRENGTH: Readonly<Record<string, number>> = {
-  ';': 4,
-  '.': 4,
-  while: 4,
-  whilst: 4,
-  whereas: 4,
-  but: 4,
-  however: 4,
-  although: 4,
-  though: 4,
-  '--': 3,
-  '(': 3,
-  ')': 3,
-  ',': 2,
-  and: 1,
-  with: 1,
-  '&': 1,
-  plus: 1,
-  without: 1,
-  no: 1,
-  including: 1,
-};
+const STRENGTH: ReadonlyMap<string, number> = new Map([
+  [';', 4],
+  ['.', 4],
+  ['while', 4],
+  ['whilst', 4],
+  ['whereas', 4],
+  ['but', 4],
+  ['however', 4],
+  ['although', 4],
+  ['though', 4],
+  ['--', 3],
+  ['(', 3],
+  [')', 3],
+  [',', 2],
+  ['and', 1],
+  ['with', 1],
+  ['&', 1],
+  ['plus', 1],
+  ['without', 1],
+  ['no', 1],
+  ['including', 1],
+]);
 
 function separatorsIn(
   tokens: readonly Token[],
@@ -127,8 +131,7 @@ function separatorsIn(
 ): readonly Separator[] {
   const separators: Separator[] = [];
   for (let at = from; at < to; at += 1) {
-    const word = tokens[at]?.word ?? '';
-    const strength = Object.hasOwn(STRENGTH, word) ? STRENGTH[word] : undefined;
+    const strength = STRENGTH.get(tokens[at]?.word ?? '');
     if (strength === undefined || mentions.some((mention) => at >= mention.from && at < mention.to)) continue;
     separators.push({ at, strength });
   }

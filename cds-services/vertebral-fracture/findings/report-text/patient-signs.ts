@@ -5,8 +5,16 @@ import type { Cue } from './phrases.js';
 import { osteoporosisIn } from './osteoporosis.js';
 import { type Rule, rule, saidByRules } from './rules.js';
 import type { PatientSign, SaidOfPatient } from './said.js';
-import { type Concept, cuesOf, distance, polarityOf, quoteOf, type ReadSentence } from './sentence.js';
-import { STRONG, WEAK } from './status.js';
+import {
+  type Concept,
+  cuesOf,
+  cuesOfAny,
+  distance,
+  polarityOf,
+  quoteOf,
+  type ReadSentence,
+} from './sentence.js';
+import { STRONG, STRONG_OR_WEAK, WEAK } from './status.js';
 import { words } from './word-set.js';
 
 const RULES: readonly Rule<SaidOfPatient>[] = [
@@ -62,13 +70,13 @@ function signsOf(
   positive: readonly Concept[],
   normal: readonly Concept[],
 ): readonly SaidOfPatient[] {
-  const stated = cuesOf(sentence, ...positive).flatMap((cue) => {
+  const stated = cuesOfAny(sentence, positive).flatMap((cue) => {
     const polarity = polarityOf(sentence, cue, { throughAnd: true });
     if (polarity === 'denied' && (MOVES_ONLY.has(sentence.wordAt(cue.from)) || isOfItsSignal(sentence, cue)))
       return [];
     return polarity === 'open' ? [] : [{ sign, value: polarity === 'stated', quote: quoteOf(sentence, cue) }];
   });
-  const calm = cuesOf(sentence, ...normal).flatMap((cue) =>
+  const calm = cuesOfAny(sentence, normal).flatMap((cue) =>
     polarityOf(sentence, cue) === 'stated' && !isTurnedLater(sentence, cue)
       ? [{ sign, value: false, quote: quoteOf(sentence, cue) }]
       : [],
@@ -196,7 +204,7 @@ function metastases(sentence: ReadSentence): readonly SaidOfPatient[] {
   const bare = cuesOf(sentence, 'malignant').filter((cue) => isMetastasisOrMyeloma(sentence, cue));
   return [...named, ...bare].flatMap((cue): readonly SaidOfPatient[] => {
     const polarity = polarityOfADisease(sentence, cue);
-    const isOfAFracture = cuesOf(sentence, ...STRONG, ...WEAK).some(
+    const isOfAFracture = cuesOfAny(sentence, STRONG_OR_WEAK).some(
       (other) => other.from >= cue.from && distance(other, cue) <= 1,
     );
     if (polarity === 'open' || (polarity === 'denied' && (isOfAFracture || !isNoun(sentence, cue))))

@@ -1,18 +1,18 @@
 /** "Irregular endplate of L3, degenerative rather than fracture", "the oedema in L5 is Modic 1, not a fracture": what is seen is told to be something else. */
-import { type Concept, cuesOf, type ReadSentence } from './sentence.js';
+import { type Concept, cuesOfAny, type ReadSentence } from './sentence.js';
 import type { Mention } from './levels.js';
 import type { SaidStatus } from './said.js';
-import { STRONG, WEAK } from './status.js';
+import { STRONG_OR_WEAK } from './status.js';
 import { words } from './word-set.js';
 
 export function ratherThanFracture(sentence: ReadSentence): readonly SaidStatus[] {
   const noun = lastWord(sentence);
   const [mention, second] = sentence.mentions;
   if (sentence.wordAt(noun) !== 'fracture') return [];
-  if (cuesOf(sentence, ...STRONG, ...WEAK).some(({ from, to }) => from !== noun || to > noun + 1)) return [];
+  if (cuesOfAny(sentence, STRONG_OR_WEAK).some(({ from, to }) => from !== noun || to > noun + 1)) return [];
   if (mention?.kind !== 'vertebrae' || second !== undefined || !isEachMeant(sentence, mention, noun))
     return [];
-  if (cuesOf(sentence, ...OF_MORE).length > 0) return [];
+  if (cuesOfAny(sentence, OF_MORE).length > 0) return [];
   const at = contrastBefore(sentence, noun);
   if (at === undefined || at < mention.to || !isPlain(sentence, at)) return [];
   return [

@@ -137,11 +137,13 @@ function isAnExtent({ cues, wordAt }: ReadSentence, at: number): boolean {
 
 /** The words that show it: the cue, with the trigger that denies it. */
 export function quoteOf(sentence: ReadSentence, cue: Span, ...more: readonly (Span | undefined)[]): Span {
-  const context = sentence.contextAt(cue.from);
-  const spans = [cue, ...more, context.denied === 'no' ? undefined : context.trigger].flatMap(
-    (span) => span ?? [],
-  );
-  return { from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) };
+  const { denied, trigger } = sentence.contextAt(cue.from);
+  let { from, to } = cue;
+  for (const span of [...more, denied === 'no' ? undefined : trigger]) {
+    from = Math.min(from, span?.from ?? from);
+    to = Math.max(to, span?.to ?? to);
+  }
+  return { from, to };
 }
 
 /** The cues of some concepts, in the order of the sentence. Every rule asks: nothing is made where there are none. */
@@ -154,6 +156,17 @@ export function cuesOf({ cues }: ReadSentence, ...concepts: readonly Concept[]):
       else found.push(cue);
       break;
     }
+  }
+  return found ?? NONE;
+}
+
+/** The cues of any concept of a list that is written down once. */
+export function cuesOfAny({ cues }: ReadSentence, concepts: readonly Concept[]): readonly Cue<Concept>[] {
+  let found: Cue<Concept>[] | undefined;
+  for (const cue of cues) {
+    if (!concepts.includes(cue.concept)) continue;
+    if (found === undefined) found = [cue];
+    else found.push(cue);
   }
   return found ?? NONE;
 }

@@ -1,5 +1,5 @@
 /** "Fractures of T3, T4 and T6. T5 is spared.", "T5 is intact": after a sentence of fractures, a vertebra that is not one of them. */
-import { type Concept, cuesOf, polarityOf, type ReadSentence } from './sentence.js';
+import { type Concept, cuesOfAny, polarityOf, type ReadSentence } from './sentence.js';
 import type { SaidStatus } from './said.js';
 import type { Mention } from './levels.js';
 import { STRONG } from './status.js';
@@ -59,10 +59,10 @@ function isOnlyThat(sentence: ReadSentence): boolean {
 
 /** Fractures stated, and nothing else a vertebra could be spared by. */
 function tellsOfFractures(before: ReadSentence): boolean {
-  const nouns = cuesOf(before, ...STRONG);
+  const nouns = cuesOfAny(before, STRONG);
   const isStated = nouns.length > 0 && nouns.every((cue) => polarityOf(before, cue) === 'stated');
   for (let at = before.from; at < before.to; at += 1) if (NOT_THE_BODY.has(before.wordAt(at))) return false;
-  return isStated && before.mentions.length > 0 && cuesOf(before, ...OTHERS).length === 0;
+  return isStated && before.mentions.length > 0 && cuesOfAny(before, OTHERS).length === 0;
 }
 
 function namesAny({ mentions }: ReadSentence, { levels }: Mention): boolean {

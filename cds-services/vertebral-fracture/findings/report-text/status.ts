@@ -2,6 +2,7 @@
 import {
   type Concept,
   cuesOf,
+  cuesOfAny,
   distance,
   isBetween,
   polarityOf,
@@ -45,13 +46,15 @@ export const WEAK: readonly Concept[] = [
   'severityComplete',
 ];
 
-const OF_A_FRACTURE: ReadonlySet<Concept> = new Set([...STRONG, ...WEAK, 'progressed'] as const);
+export const STRONG_OR_WEAK: readonly Concept[] = [...STRONG, ...WEAK];
+
+const OF_A_FRACTURE: ReadonlySet<Concept> = new Set<Concept>([...STRONG_OR_WEAK, 'progressed']);
 
 /** Everything in the sentence that says "this vertebra is, or is not, fractured". */
 export function statusesIn(sentence: ReadSentence): readonly SaidStatus[] {
   if (!speaksOf(sentence, OF_A_FRACTURE)) return [];
-  const strong = cuesOf(sentence, ...STRONG).filter((cue) => isOfTheBody(sentence, cue));
-  const weak = cuesOf(sentence, ...WEAK).filter((cue) => isOfAVertebra(sentence, cue));
+  const strong = cuesOfAny(sentence, STRONG).filter((cue) => isOfTheBody(sentence, cue));
+  const weak = cuesOfAny(sentence, WEAK).filter((cue) => isOfAVertebra(sentence, cue));
   const progressed = cuesOf(sentence, 'progressed').filter(
     (cue) => namesAShape(sentence, cue) && isOfAVertebra(sentence, cue),
   );
@@ -98,7 +101,7 @@ function noneAt(sentence: ReadSentence): readonly SaidStatus[] {
     const isNone =
       sentence.wordAt(mention.from - 2) === 'none' &&
       ['at', 'of', 'in', 'involving'].includes(sentence.wordAt(mention.from - 1));
-    const denied = cuesOf(sentence, ...STRONG).some(
+    const denied = cuesOfAny(sentence, STRONG).some(
       (cue) => cue.to <= mention.from && sentence.contextAt(cue.from).denied === 'yes',
     );
     if (!isNone || !denied) return [];
@@ -118,7 +121,7 @@ function butThatOneIs(sentence: ReadSentence): readonly SaidStatus[] {
   return sentence.mentions.flatMap((mention): readonly SaidStatus[] => {
     const isBut = sentence.wordAt(mention.from - 1) === 'but';
     const isLast = ['is', 'are'].includes(sentence.wordAt(mention.to)) && mention.to + 1 >= sentence.to - 1;
-    const denied = cuesOf(sentence, ...STRONG).some(
+    const denied = cuesOfAny(sentence, STRONG).some(
       (cue) => cue.to <= mention.from && sentence.contextAt(cue.from).denied === 'yes',
     );
     if (!isBut || !isLast || !denied) return [];

@@ -1,6 +1,6 @@
 /** Of what a change, or the lack of one, is said: of a fracture and its height, or of something else. */
 import type { Cue } from './phrases.js';
-import { type Concept, cuesOf, distance, type ReadSentence, sameOwner } from './sentence.js';
+import { type Concept, cuesOf, cuesOfAny, distance, type ReadSentence, sameOwner } from './sentence.js';
 import { isOther, isSaidOfAnother, SUBJECTS } from './change-of-another.js';
 import { beforeItsCompany } from './company.js';
 import { words } from './word-set.js';
@@ -67,7 +67,7 @@ const STOPS = words(`
 
 /** "unchanged mild wedging", "stable appearance of the T10 fracture" */
 function isAttribute(sentence: ReadSentence, cue: Cue<Concept>): boolean {
-  const subject = cuesOf(sentence, ...SUBJECTS).find(({ from }) => from >= cue.to);
+  const subject = cuesOfAny(sentence, SUBJECTS).find(({ from }) => from >= cue.to);
   if (subject === undefined || distance(cue, subject) > LONGEST_ATTRIBUTE) return false;
   for (let at = cue.to; at < subject.from; at += 1)
     if (STOPS.has(sentence.wordAt(at)) || isOther(sentence, at)) return false;
@@ -135,7 +135,7 @@ function isPredicate(sentence: ReadSentence, cue: Cue<Concept>): boolean {
     isOfAGroup ||= word === 'both' || word === 'all';
     if (word === ';' && !isOfAGroup) return false;
     if (isOther(sentence, at) && !isDeniedOedema(sentence, at)) return false;
-    const subject = cuesOf(sentence, ...SUBJECTS).find(({ from, to }) => at >= from && at < to);
+    const subject = cuesOfAny(sentence, SUBJECTS).find(({ from, to }) => at >= from && at < to);
     if (subject !== undefined) {
       return sameOwner(sentence, subject, cue) && !isPlaceOfAnother(sentence, subject);
     }
