@@ -58,7 +58,7 @@ export function amountsAfterFractures(
 ): readonly Quantity[] {
   const percents = sentence.quantities.filter(({ unit }) => unit === 'percent');
   if (percents.length === 0 || before === undefined) return [];
-  if (!isOnlyAmounts(sentence, percents, besides) || !tellsOfFractures(before)) return [];
+  if (!tellsOfFractures(before) || !isOnlyAmounts(sentence, percents, besides)) return [];
   const known = new Set(before.mentions.flatMap(({ levels }) => levels));
   const isOfKnown = sentence.mentions.every(
     ({ kind, levels }) => kind === 'vertebrae' && levels.every((level) => known.has(level)),
@@ -79,9 +79,10 @@ function isOnlyAmounts(
   percents: readonly Quantity[],
   besides: ReadonlySet<string>,
 ): boolean {
-  const to = endOfAmounts(sentence, percents);
-  for (let at = sentence.from; at < to; at += 1) {
-    const isNamed = [...sentence.mentions, ...percents].some(({ from, to }) => at >= from && at < to);
+  const end = endOfAmounts(sentence, percents);
+  const named = [...sentence.mentions, ...percents];
+  for (let at = sentence.from; at < end; at += 1) {
+    const isNamed = named.some(({ from, to }) => at >= from && at < to);
     if (!isNamed && !FILLERS.has(sentence.wordAt(at)) && !besides.has(sentence.wordAt(at))) return false;
   }
   return true;

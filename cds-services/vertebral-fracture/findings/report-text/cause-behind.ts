@@ -3,7 +3,7 @@ import type { Aetiology } from '../finding.js';
 import type { Cue } from './phrases.js';
 import { type Said, value } from './said.js';
 import { type Concept, cuesOf, cuesOfAny, polarityOf, type ReadSentence, sameOwner } from './sentence.js';
-import { STRONG, WEAK } from './status.js';
+import { STRONG, STRONG_OR_WEAK } from './status.js';
 import { words } from './word-set.js';
 
 const ADJECTIVES: Readonly<Partial<Record<Concept, Aetiology>>> = {
@@ -116,7 +116,7 @@ function nounsBehind(sentence: ReadSentence): readonly Said[] {
     if (cause === undefined) continue;
     const from = prepositionBefore(sentence, at);
     if (from === undefined || polarityOf(sentence, { from: at, to: at + 1 }) !== 'stated') continue;
-    const fracture = statedBefore(sentence, { from, to: at }, [...STRONG, ...WEAK]);
+    const fracture = statedBefore(sentence, { from, to: at }, STRONG_OR_WEAK);
     if (fracture === undefined || !isOnlyOfThat(sentence, fracture.to, from)) continue;
     const quote = { from: fracture.from, to: at + 1 };
     said.push(value('aetiology', cause, { quote, owner: sentence.ownerAt(fracture.from) }));
@@ -154,8 +154,9 @@ const BETWEEN = words(`
 
 /** Nothing stands between the fracture and its cause but vertebrae and amounts: "epidural extension from tumour" is of the extension. */
 function isOnlyOfThat(sentence: ReadSentence, from: number, to: number): boolean {
+  const named = [...sentence.mentions, ...sentence.quantities];
   for (let at = from; at < to; at += 1) {
-    const known = [...sentence.mentions, ...sentence.quantities].some((one) => at >= one.from && at < one.to);
+    const known = named.some((one) => at >= one.from && at < one.to);
     const isNumber = sentence.tokens[at]?.kind === 'number';
     if (!known && !isNumber && !BETWEEN.has(sentence.wordAt(at))) return false;
   }

@@ -65,11 +65,12 @@ export class Discourse {
   ): readonly Placed[] {
     this.#enter(sentence, section, paragraph);
     this.#known.enter(section);
-    const placed = said.flatMap((one) => {
+    const placed: Placed[] = [];
+    for (const one of said) {
       const own = this.#ofItsRegion(this.#place(one, sentence, section), one, sentence);
       this.#known.note(own);
-      return own;
-    });
+      placed.push(...own);
+    }
     this.#known.leave(placed, sentence);
     this.#described.note(placed);
     this.#leave(sentence, said);
@@ -296,9 +297,7 @@ export class Discourse {
       ),
     );
     const subjects = ofFracture.length > 0 ? ofFracture : named;
-    const levels = [
-      ...new Set(subjects.filter(({ kind }) => kind === 'vertebrae').flatMap((mention) => mention.levels)),
-    ];
+    const levels = levelsOf(subjects);
     const isLabel = named[0]?.from === sentence.from && isSetOff(sentence.tokens, named[0].to);
     this.#topic =
       levels.length > 0
@@ -314,6 +313,14 @@ export class Discourse {
     if (levels.length >= 2) this.#list = levels;
     if (levels.length >= 2 && ofFracture.length > 0) this.#fracturedList = levels;
   }
+}
+
+function levelsOf(mentions: readonly Mention[]): readonly Level[] {
+  const vertebrae = mentions.filter(({ kind }) => kind === 'vertebrae');
+  const [only, another] = vertebrae;
+  if (only === undefined) return [];
+  if (another === undefined && only.levels.length === 1) return only.levels;
+  return [...new Set(vertebrae.flatMap(({ levels }) => levels))];
 }
 
 /** "The fractured vertebra is L1. There is no fracture at L2. Loss of height 20 %.": an addendum goes on about L1. */

@@ -57,6 +57,9 @@ function speaksOfDensity(sentence: ReadSentence): boolean {
   return false;
 }
 
+/** In tokens. */
+const FARTHEST_NOUN = 14;
+
 /** A noun after the number costs less than one before it; one beyond another number costs most. */
 export function nounOf(
   sentence: ReadSentence,
@@ -73,7 +76,7 @@ export function nounOf(
     const isBeyond = isAfter
       ? after !== undefined && cue.from >= after.to
       : before !== undefined && cue.to <= before.from;
-    if (gap > 14 || isBetween(sentence, cue, quantity, STOPS)) return;
+    if (gap > FARTHEST_NOUN || isBetween(sentence, cue, quantity, STOPS)) return;
     if (isAfter && isBetween(sentence, cue, quantity, DENY)) return;
     if (about === 'other' && isAfter && isBetween(sentence, cue, quantity, CAUSES)) return;
     const joints = isBetween(sentence, cue, quantity, JOINTS) ? 3 : 0;
@@ -85,7 +88,9 @@ export function nounOf(
   }
   for (const cue of cuesOfAny(sentence, OF_CANAL)) add('other', cue, 0);
   for (const cue of cuesOf(sentence, 'nothing', 'uptake')) add('other', cue, 0);
-  for (let at = sentence.from; at < sentence.to; at += 1) {
+  const first = Math.max(sentence.from, quantity.from - FARTHEST_NOUN - 1);
+  const last = Math.min(sentence.to - 1, quantity.to + FARTHEST_NOUN);
+  for (let at = first; at <= last; at += 1) {
     if (DEPRESSED.has(sentence.wordAt(at)) && !isInside(at, sentence.cues))
       add('height', { from: at, to: at + 1 }, 3);
     if (OF_SOMETHING_ELSE.has(sentence.wordAt(at)) && !isInside(at, sentence.cues))

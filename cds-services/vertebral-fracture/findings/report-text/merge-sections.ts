@@ -72,8 +72,8 @@ function isOfTheOnly({ said }: Placed, level: Level): boolean {
 }
 
 function entryOf(level: Level | undefined, placed: readonly Placed[]): PlainEntry | undefined {
-  const statuses = placed.flatMap(({ said, section }) => (said.kind === 'status' ? [{ said, section }] : []));
-  const values = placed.flatMap(({ said, section }) => (said.kind === 'value' ? [{ said, section }] : []));
+  const statuses = placed.filter(isOfAStatus);
+  const values = placed.filter(isOfAValue);
   const told = statusOf(statuses);
   const losses =
     told === 'historical' ? values.filter(({ said }) => isALoss(said) || isCompared(said, values)) : [];
@@ -91,6 +91,14 @@ function entryOf(level: Level | undefined, placed: readonly Placed[]): PlainEntr
         ? []
         : valuesOf(withoutAgesInDoubt(level === undefined ? withoutDenials(own) : own)),
   };
+}
+
+function isOfAStatus(one: Placed): one is Placed & OfSection<SaidStatus> {
+  return one.said.kind === 'status';
+}
+
+function isOfAValue(one: Placed): one is Placed & OfSection<SaidValue> {
+  return one.said.kind === 'value';
 }
 
 /** A cemented vertebra whose loss of height is told is seen on these images. */
@@ -258,5 +266,9 @@ const FARTHEST = 2 ** 26;
 
 function distinct(quotes: readonly Span[]): readonly Span[] {
   if (quotes.length < 2) return quotes;
-  return [...new Map(quotes.map((quote) => [quote.from * FARTHEST + quote.to, quote])).values()];
+  const seen = new Set<number>();
+  return quotes.filter(({ from, to }) => {
+    const { size } = seen;
+    return seen.add(from * FARTHEST + to).size > size;
+  });
 }

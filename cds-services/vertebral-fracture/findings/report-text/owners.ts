@@ -168,24 +168,41 @@ function divide(
   const cuts = own.filter(({ strength }) => strength === strongest).map(({ at }) => at);
   const pieces = [part.from, ...cuts].map((from, index) => ({ from, to: cuts[index] ?? part.to }));
   const divided = pieces.map((piece) => divide(piece, landmarks, separators, wordAt));
+  let before: Owner | undefined;
   return divided.flatMap((owned, index) => {
-    const [first] = owned;
-    if (first?.owner.kind !== 'topic') return owned;
-    const isRunOn =
-      owned.length === 2 && owned[1]?.owner.kind === 'mention' && isAttached(owned[1], first, wordAt);
-    if (owned.length > 1 && !isRunOn) return owned;
-    const before = divided
-      .slice(0, index)
-      .flat()
-      .findLast(({ owner }) => owner.kind !== 'topic');
-    const after = divided
-      .slice(index + 1)
-      .flat()
-      .find(({ owner }) => owner.kind !== 'topic');
-    const next =
-      after?.owner.kind === 'mention' && after.owner.mention.kind === 'vertebrae' ? after.owner : undefined;
-    return owned.map((piece, at) => (at > 0 ? piece : { ...piece, owner: before?.owner ?? next ?? TOPIC }));
+    const own = goingOn(owned, before, () => ownerAfter(divided, index), wordAt);
+    before = owned.findLast(isNamed)?.owner ?? before;
+    return own;
   });
+}
+
+/** A piece that names nothing goes on about what was named before it, or is about what is named behind it. */
+function goingOn(
+  owned: readonly OwnedPart[],
+  before: Owner | undefined,
+  after: () => Owner | undefined,
+  wordAt: (at: number) => string,
+): readonly OwnedPart[] {
+  const [first, second] = owned;
+  if (first?.owner.kind !== 'topic') return owned;
+  const isRunOn = owned.length === 2 && second?.owner.kind === 'mention' && isAttached(second, first, wordAt);
+  if (owned.length > 1 && !isRunOn) return owned;
+  const owner = before ?? after() ?? TOPIC;
+  return owned.map((piece, at) => (at > 0 ? piece : { ...piece, owner }));
+}
+
+/** The first owner named behind a piece, where it is of vertebrae. */
+function ownerAfter(divided: readonly (readonly OwnedPart[])[], index: number): Owner | undefined {
+  for (let at = index + 1; at < divided.length; at += 1) {
+    const owner = divided[at]?.find(isNamed)?.owner;
+    if (owner !== undefined)
+      return owner.kind === 'mention' && owner.mention.kind === 'vertebrae' ? owner : undefined;
+  }
+  return undefined;
+}
+
+function isNamed({ owner }: OwnedPart): boolean {
+  return owner.kind !== 'topic';
 }
 
 /** "heights are preserved except for L2": what comes before speaks of the others. */

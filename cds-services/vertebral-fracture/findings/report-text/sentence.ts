@@ -39,15 +39,9 @@ export function readSentence(
   const mentions = withUncertainNumbers(mentionsIn(tokens, from, to), tokens, from, to);
   const quantities = quantitiesIn(tokens, from, to);
   const cues = withLostHeights(cuesIn(tokens, from, to, TABLE), tokens);
-  const contexts = onceNeeded(() =>
-    contextsOf({ tokens, from, to, mentions, quantities, runOns: startsOfRunOns(tokens, cues) }),
-  );
-  const owners = onceNeeded(() => {
-    const others = cues.filter(({ concept }) => OWNING.has(concept));
-    const groups = cues.filter(({ concept }) => concept === 'both' || concept === 'noneChanged');
-    const head = rowHeadOf({ tokens, from, to, mentions, cues });
-    return ownersOf(tokens, from, to, mentions, others, groups, restsIn(tokens, from, to), head);
-  });
+  // What surrounds the words and whom they speak of is worked out when a rule first asks: of many sentences none does.
+  let contexts: ReadonlyMap<number, Context> | undefined;
+  let owners: ((at: number) => Owner) | undefined;
   return {
     tokens,
     from,
@@ -55,16 +49,36 @@ export function readSentence(
     mentions,
     cues,
     quantities,
-    contextAt: (at) => contexts().get(at) ?? PLAIN,
-    ownerAt: (at) => owners()(at),
+    contextAt: (at) => {
+      contexts ??= contextsOf({
+        tokens,
+        from,
+        to,
+        mentions,
+        quantities,
+        runOns: startsOfRunOns(tokens, cues),
+      });
+      return contexts.get(at) ?? PLAIN;
+    },
+    ownerAt: (at) => {
+      owners ??= ownersIn({ tokens, from, to, mentions, cues });
+      return owners(at);
+    },
     wordAt: (at) => (at >= from && at < to ? (tokens[at]?.word ?? '') : ''),
   };
 }
 
-/** Many sentences hold no phrase, and nobody asks what surrounds their words. */
-function onceNeeded<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => (made ??= { value: make() }).value;
+function ownersIn({
+  tokens,
+  from,
+  to,
+  mentions,
+  cues,
+}: Pick<ReadSentence, 'tokens' | 'from' | 'to' | 'mentions' | 'cues'>): (at: number) => Owner {
+  const others = cues.filter(({ concept }) => OWNING.has(concept));
+  const groups = cues.filter(({ concept }) => concept === 'both' || concept === 'noneChanged');
+  const head = rowHeadOf({ tokens, from, to, mentions, cues });
+  return ownersOf(tokens, from, to, mentions, others, groups, restsIn(tokens, from, to), head);
 }
 
 const BREAK_A_PAIR: ReadonlySet<string> = new Set([',', ';', 'and', 'with', 'disc', 'is', 'or']);
