@@ -55,7 +55,7 @@ export async function readPages(
     const page = contentsOf(reading.resource);
     if (page.kind === 'refusal' || page.kind === 'not-fhir') return { resources, complete: false };
     if (page.kind === 'empty') break;
-    resources.push(...page.resources);
+    for (const resource of page.resources) resources.push(resource);
     complete &&= page.complete;
     next = page.next;
   }

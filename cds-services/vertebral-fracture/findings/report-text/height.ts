@@ -10,10 +10,10 @@ import type { ReadSentence } from './sentence.js';
 
 /** Every height and loss of height a sentence tells. */
 export function heightsIn(sentence: ReadSentence): readonly Said[] {
-  return saidByRules(RULES, sentence);
+  return saidByRules(HEIGHT_RULES, sentence);
 }
 
-const RULES: readonly Rule<Said>[] = [
+export const HEIGHT_RULES: readonly Rule<Said>[] = [
   rule(undefined, measured),
   rule(undefined, inMillimetres),
   rule(['genant', 'grade'], graded),

@@ -39,6 +39,13 @@ function rankOf({ section }: { section: Section }): number {
   return RANK[section] ?? 0;
 }
 
+/** A hostile text makes more statements than a function takes arguments. */
+function highestRank(all: readonly { section: Section }[]): number {
+  let highest = 0;
+  for (const one of all) highest = Math.max(highest, rankOf(one));
+  return highest;
+}
+
 /** One entry a vertebra, from the top; the one without a vertebra last. */
 export function entriesOf(placed: readonly Placed[]): readonly PlainEntry[] {
   const told = new Set(placed.map(({ level }) => level));
@@ -134,7 +141,7 @@ function statusOf(statuses: readonly OfSection<SaidStatus>[]): FractureStatus | 
     ({ said }) => said.status !== 'historical' && !(isSeen && said.onlyOfAcute === true),
   );
   if (current.length === 0) return statuses.length > 0 ? 'historical' : undefined;
-  const highest = Math.max(...current.map(rankOf));
+  const highest = highestRank(current);
   const top = current.filter((one) => rankOf(one) === highest);
   const firm = top.filter(({ said }) => said.weak !== true);
   if (endsInADenial(firm)) return 'absent';
@@ -186,7 +193,7 @@ function withoutImplied(about: readonly OfSection<SaidValue>[]): readonly OfSect
 /** The number of the highest part; a grade there yields to a number in another part, except in an addendum. */
 function interval(all: readonly OfSection<SaidValue>[]): Chosen | undefined {
   const about = withoutImplied(all);
-  const highest = Math.max(...about.map(rankOf));
+  const highest = highestRank(about);
   const top = ofFirmest(about.filter((one) => rankOf(one) === highest));
   const spans = top.map(({ said }) => said.finding.value as Interval);
   let value = spans[0];
@@ -208,7 +215,7 @@ function ofFirmest(about: readonly OfSection<SaidValue>[]): readonly OfSection<S
 /** What the highest part says; where it contradicts itself, the danger counts, and of two harmless values none. */
 function single(name: FractureFindingName, all: readonly OfSection<SaidValue>[]): Chosen | undefined {
   const about = withoutImplied(all);
-  const highest = Math.max(...about.map(rankOf));
+  const highest = highestRank(about);
   const top = ofFirmest(about.filter((one) => rankOf(one) === highest));
   const values = new Set(top.map(({ said }) => said.finding.value));
   const value = values.size === 1 ? top[0]?.said.finding.value : worstOf(name, values);
@@ -250,7 +257,7 @@ export function signsOf(
   const signs = new Set(said.map(({ sign }) => sign));
   return [...signs].map((sign) => {
     const about = said.filter((one) => one.sign === sign);
-    const highest = Math.max(...about.map(rankOf));
+    const highest = highestRank(about);
     const top = about.filter((one) => rankOf(one) === highest);
     const value = top.some((one) => one.value);
     return {
@@ -261,11 +268,21 @@ export function signsOf(
   });
 }
 
+/** Nearly always they are, and then none is there twice. */
+function areInOrder(quotes: readonly Span[]): boolean {
+  for (let index = 1; index < quotes.length; index += 1) {
+    const [before, next] = [quotes[index - 1], quotes[index]];
+    if (before === undefined || next === undefined) return false;
+    if (next.from < before.from || (next.from === before.from && next.to <= before.to)) return false;
+  }
+  return true;
+}
+
 /** More tokens than a text has. */
 const FARTHEST = 2 ** 26;
 
 function distinct(quotes: readonly Span[]): readonly Span[] {
-  if (quotes.length < 2) return quotes;
+  if (areInOrder(quotes)) return quotes;
   const seen = new Set<number>();
   return quotes.filter(({ from, to }) => {
     const { size } = seen;

@@ -17,7 +17,7 @@ import {
 import { STRONG, STRONG_OR_WEAK, WEAK } from './status.js';
 import { words } from './word-set.js';
 
-const RULES: readonly Rule<SaidOfPatient>[] = [
+export const PATIENT_RULES: readonly Rule<SaidOfPatient>[] = [
   rule(['cord', 'cordCompression', 'cordNormal'], ofTheCord),
   rule(['cauda', 'caudaCompression', 'caudaNormal'], ofTheCauda),
   rule(['metastaticDisease', 'malignant'], metastases),
@@ -26,7 +26,7 @@ const RULES: readonly Rule<SaidOfPatient>[] = [
 ];
 
 export function patientSignsIn(sentence: ReadSentence): readonly SaidOfPatient[] {
-  return saidByRules(RULES, sentence);
+  return saidByRules(PATIENT_RULES, sentence);
 }
 
 function ofTheCauda(sentence: ReadSentence): readonly SaidOfPatient[] {

@@ -120,9 +120,9 @@ export function readReport(text: string): ReadReport {
     const listed = listFrom === undefined ? [] : listedAsFractured(sentence, said, listFrom);
     if (announcesFractures(sentence)) announcedIn = part.paragraph;
     const denied = [
-      ...deniedOfShapes(shapesBefore, sentence),
-      ...deniedOfShapes(shapes, before),
-      ...deniedByName(sentence, before),
+      ...(shapesBefore.length > 0 ? deniedOfShapes(shapesBefore, sentence) : []),
+      ...(shapes.length > 0 ? deniedOfShapes(shapes, before) : []),
+      ...(sentence.mentions.length > 0 ? deniedByName(sentence, before) : []),
     ];
     const others = part.section === 'addendum' ? [] : otherOnes(sentence, before);
     const amounts = said.some(isAHeight) ? [] : amountsAlone(sentence, before);
@@ -146,11 +146,7 @@ export function readReport(text: string): ReadReport {
       const placedSign = { ...sign, section: part.section };
       (isOnlyOfSignal(sentence, sign) ? ofSignal : ofPatient).push(placedSign);
     }
-    const unusual = [
-      ...cuesOf(sentence, 'transitional'),
-      ...sentence.mentions.filter((mention) => mention.unusual),
-    ];
-    numbering.push(...unusual.map((span) => quoted(text, tokens, span)));
+    for (const span of unusualIn(sentence)) numbering.push(quoted(text, tokens, span));
   }
   return {
     fractures: entriesOf(corrected(withCertainLevels(placed, isRecounted), isRecounted)).map((entry) =>
@@ -164,6 +160,13 @@ export function readReport(text: string): ReadReport {
     ),
     numberingUncertain: numbering,
   };
+}
+
+/** Transitional anatomy, and vertebrae not everybody has. */
+function unusualIn(sentence: ReadSentence): readonly Span[] {
+  const named = sentence.mentions.filter(({ unusual }) => unusual);
+  const told = cuesOf(sentence, 'transitional');
+  return named.length > 0 ? [...told, ...named] : told;
 }
 
 /** Without what is said of another structure than a fractured vertebra. */

@@ -7,7 +7,7 @@ import { type Said, value } from './said.js';
 import { cuesOf, polarityOf, type ReadSentence } from './sentence.js';
 import { words } from './word-set.js';
 
-const RULES: readonly Rule<Said>[] = [
+export const SCORE_RULES: readonly Rule<Said>[] = [
   rule(undefined, ao),
   rule(undefined, osteoporoticType),
   rule(['gradeTlics', 'gradeSins'], pointsIn),
@@ -15,7 +15,7 @@ const RULES: readonly Rule<Said>[] = [
 ];
 
 export function scoresIn(sentence: ReadSentence): readonly Said[] {
-  return saidByRules(RULES, sentence);
+  return saidByRules(SCORE_RULES, sentence);
 }
 
 const AO_TYPES: ReadonlyMap<string, AoType> = new Map([

@@ -11,7 +11,7 @@ import { type Said, value } from './said.js';
 import { cuesOf, quoteOf, type ReadSentence } from './sentence.js';
 import { words } from './word-set.js';
 
-const RULES: readonly Rule<Said>[] = [
+export const SIGN_RULES: readonly Rule<Said>[] = [
   rule(undefined, oedema),
   rule(['posteriorWall'], posteriorWall),
   rule(undefined, retropulsion),
@@ -22,7 +22,7 @@ const RULES: readonly Rule<Said>[] = [
 ];
 
 export function signsIn(sentence: ReadSentence): readonly Said[] {
-  return saidByRules(RULES, sentence);
+  return saidByRules(SIGN_RULES, sentence);
 }
 
 function cement(sentence: ReadSentence): readonly Said[] {

@@ -1,5 +1,7 @@
 /** However often a report says it, it says the same; how long that takes is for `npm run bench:reader`. */
 import { expect, test } from '@jest/globals';
+import { entriesOf } from '../../../../../cds-services/vertebral-fracture/findings/report-text/merge-sections.js';
+import type { Placed } from '../../../../../cds-services/vertebral-fracture/findings/report-text/placed.js';
 import { fracturesTold } from '../../../../support/fractures-told.js';
 
 test.each([
@@ -8,4 +10,21 @@ test.each([
   ['L1 fracture with 40% loss of height. ', 'heightLossPercent', 'L1 present 40-40'],
 ] as const)('%j, said twenty thousand times', (sentence, finding, told) => {
   expect(fracturesTold(sentence.repeat(20_000), finding)).toBe(told);
+});
+
+test('more statements of one vertebra than a function takes arguments are put together as two are', () => {
+  const told = (from: number): Placed => ({
+    said: {
+      kind: 'status',
+      status: 'present',
+      quote: { from, to: from + 1 },
+      owner: { kind: 'topic' },
+    },
+    level: 'L1',
+    section: 'findings',
+  });
+  const entries = entriesOf(Array.from({ length: 200_000 }, (_, from) => told(from)));
+  expect(entries.map(({ level, status, quotes }) => [level, status, quotes.length])).toEqual([
+    ['L1', 'present', 200_000],
+  ]);
 });
