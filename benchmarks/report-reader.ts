@@ -54,7 +54,7 @@ const MEGABYTE = 1_000_000;
 for (const [name, piece] of Object.entries(SHAPES)) {
   const [half, whole] = [MEGABYTE / 2, MEGABYTE].map((length) => {
     const text = textOf(length, piece);
-    return Math.min(...[1, 2].map(() => milliseconds(() => readReport(text))));
+    return Math.min(...[1, 2, 3, 4, 5].map(() => milliseconds(() => readReport(text))));
   });
   const growth = (whole ?? 0) / (half ?? 1);
   rows.push({ text: `1 MB of ${name}`, ms: rounded(whole ?? 0, 0), 'x half of it': rounded(growth, 2) });

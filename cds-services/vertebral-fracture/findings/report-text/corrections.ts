@@ -92,6 +92,7 @@ function tellsOfTheReport(sentence: ReadSentence, to: number): boolean {
 export function corrected(all: readonly Placed[], isRecounted: boolean): readonly Placed[] {
   const placed = isRecounted ? all.filter((one) => !isAnEarlierDenial(one)) : all;
   const inAddendum = placed.filter(({ section }) => section === 'addendum');
+  if (inAddendum.length === 0) return placed;
   const before = placed.filter(({ section }) => section !== 'addendum');
   const fractured = levelsWith(before, ['present', 'possible', 'historical']);
   const moved = movedIn(inAddendum, fractured);
