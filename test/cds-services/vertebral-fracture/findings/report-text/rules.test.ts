@@ -25,7 +25,7 @@ test.each(Object.entries({ HEIGHT_RULES, PATIENT_RULES, SCORE_RULES, SIGN_RULES 
       if (of === undefined) continue;
       const others = SENTENCES.filter((sentence) => !speaksOf(sentence, of));
       expect(others.length).toBeGreaterThan(1000);
-      expect(others.flatMap((sentence) => saidOf(sentence))).toEqual([]);
+      expect(others.filter((sentence) => saidOf(sentence).length > 0)).toEqual([]);
     }
   },
 );
