@@ -16,7 +16,7 @@ import {
   sameOwner,
   speaksOf,
 } from './sentence.js';
-import { STRONG, WEAK } from './status.js';
+import { STRONG, STRONG_OR_WEAK } from './status.js';
 
 export function appearanceIn(sentence: ReadSentence): readonly Said[] {
   if (!speaksOf(sentence, OF_AN_APPEARANCE)) return [];
@@ -75,7 +75,7 @@ const CAUSES: Readonly<Partial<Record<Concept, Aetiology>>> = {
 };
 
 const OF_A_CAUSE = Object.keys(CAUSES) as readonly Concept[];
-const OF_AN_APPEARANCE: ReadonlySet<Concept> = new Set([...OF_A_SHAPE, ...OF_A_CAUSE, ...STRONG, ...WEAK]);
+const OF_AN_APPEARANCE: ReadonlySet<Concept> = new Set([...OF_A_SHAPE, ...OF_A_CAUSE, ...STRONG_OR_WEAK]);
 
 function causes(sentence: ReadSentence): readonly Said[] {
   return cuesOfAny(sentence, OF_A_CAUSE).flatMap((cue): readonly Said[] => {

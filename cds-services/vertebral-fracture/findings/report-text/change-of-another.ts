@@ -1,14 +1,13 @@
 /** When a change, or the lack of one, is said of something else: "no change in management", "unchanged alignment". */
 import type { Cue } from './phrases.js';
 import { type Concept, cuesOfAny, type ReadSentence } from './sentence.js';
-import { STRONG, WEAK } from './status.js';
+import { STRONG_OR_WEAK } from './status.js';
 import { isAYear } from './time-compared.js';
 import { words } from './word-set.js';
 
 /** What may have changed, or not, where a fracture has. */
 export const SUBJECTS: readonly Concept[] = [
-  ...STRONG,
-  ...WEAK,
+  ...STRONG_OR_WEAK,
   'height',
   'heightRemains',
   'it',

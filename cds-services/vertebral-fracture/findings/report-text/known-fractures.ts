@@ -5,8 +5,8 @@ import type { Said, SaidValue } from './said.js';
 import type { Section } from './sections.js';
 import { AGES } from './age-words.js';
 import { countOf } from './counts.js';
-import { type Concept, cuesOf, cuesOfAny, type ReadSentence } from './sentence.js';
-import { STRONG, WEAK } from './status.js';
+import { cuesOf, cuesOfAny, type ReadSentence } from './sentence.js';
+import { STRONG_OR_WEAK } from './status.js';
 import { words } from './word-set.js';
 
 /** Words of "the others are all old", from the first to the age. */
@@ -115,14 +115,12 @@ function isOfAgeOrChange(said: Said): said is SaidValue {
   return said.kind === 'value' && (said.finding.name === 'acuity' || said.finding.name === 'progression');
 }
 
-const NOUNS: readonly Concept[] = [...STRONG, ...WEAK];
-
 /** "the others are old", not "other old fractures" */
 function isPredicate(sentence: ReadSentence, { quote }: Said): boolean {
   const says = sentence.cues.find(({ concept, from }) => from >= quote.from && SAYS.has(concept));
   return (
     says !== undefined &&
-    !cuesOfAny(sentence, NOUNS).some(({ from }) => from >= says.to && from <= says.to + 2)
+    !cuesOfAny(sentence, STRONG_OR_WEAK).some(({ from }) => from >= says.to && from <= says.to + 2)
   );
 }
 

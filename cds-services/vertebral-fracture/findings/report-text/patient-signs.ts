@@ -14,14 +14,14 @@ import {
   quoteOf,
   type ReadSentence,
 } from './sentence.js';
-import { STRONG, STRONG_OR_WEAK, WEAK } from './status.js';
+import { STRONG_OR_WEAK } from './status.js';
 import { words } from './word-set.js';
 
 export const PATIENT_RULES: readonly Rule<SaidOfPatient>[] = [
   rule(['cord', 'cordCompression', 'cordNormal'], ofTheCord),
   rule(['cauda', 'caudaCompression', 'caudaNormal'], ofTheCauda),
   rule(['metastaticDisease', 'malignant'], metastases),
-  rule(['osteoporosis', 'osteoporotic', 'otherFracture', ...STRONG, ...WEAK], osteoporosisIn),
+  rule(['osteoporosis', 'osteoporotic', 'otherFracture', ...STRONG_OR_WEAK], osteoporosisIn),
   rule(['infection'], infections),
 ];
 

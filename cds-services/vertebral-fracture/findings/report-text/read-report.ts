@@ -175,8 +175,7 @@ function ofFractures(
   before: ReadSentence | undefined,
   said: readonly Said[],
 ): readonly Said[] {
-  const values = said.filter(({ kind }) => kind === 'value');
-  if (values.length === 0) return said;
+  if (!said.some(({ kind }) => kind === 'value')) return said;
   const isOfAnother = ofAnotherStructure(sentence, before);
   const isOfAMimic = ofAMimic(sentence, before);
   return said.filter((one) => !isOfAnother(one) && !isOfAMimic(one));
