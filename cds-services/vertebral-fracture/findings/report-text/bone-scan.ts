@@ -35,5 +35,11 @@ export function isABoneScan(tokens: readonly Token[]): boolean {
 
 /** True for a report of a PET and of no bone scan: uptake there is of tumour or of healing, and none of marrow in particular. */
 export function isAPet(tokens: readonly Token[]): boolean {
-  return !isABoneScan(tokens) && tokens.some(({ word }) => PET.has(word));
+  const known = PETS.get(tokens);
+  if (known !== undefined) return known;
+  const isPet = !isABoneScan(tokens) && tokens.some(({ word }) => PET.has(word));
+  PETS.set(tokens, isPet);
+  return isPet;
 }
+
+const PETS = new WeakMap<readonly Token[], boolean>();

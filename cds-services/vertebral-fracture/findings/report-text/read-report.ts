@@ -91,6 +91,12 @@ interface Before {
 
 const NOTHING_BEFORE: Partial<Before> = {};
 
+/**
+ * No report takes back the number of so many vertebrae. One that does is certain of none: what it takes back further is
+ * left, and nothing it denies is read. Each time all that was told before is looked through.
+ */
+const MOST_TAKEN_BACK = 20;
+
 /** @param text one report, as plain text */
 export function readReport(text: string): ReadReport {
   const tokens = tokensOf(text);
@@ -102,6 +108,7 @@ export function readReport(text: string): ReadReport {
   let isRecounted = false;
   let isOfWeeks = false;
   let isCordTouched = false;
+  let takenBackSoFar = 0;
   const lists = new HeadedLists();
   let announcedIn: number | undefined;
   let last: Before | undefined;
@@ -126,7 +133,9 @@ export function readReport(text: string): ReadReport {
     ];
     const others = part.section === 'addendum' ? [] : otherOnes(sentence, before);
     const amounts = said.some(isAHeight) ? [] : amountsAlone(sentence, before);
-    const renaming = said.some(isACorrection) ? undefined : renamingIn(sentence, part.section);
+    const takesBack = said.some(isACorrection) ? undefined : renamingIn(sentence, part.section);
+    if (takesBack !== undefined) takenBackSoFar += 1;
+    const renaming = takenBackSoFar > MOST_TAKEN_BACK ? undefined : takesBack;
     if (renaming !== undefined) placed = [...renamed(placed, renaming, before !== undefined)];
     const all = [
       ...listed,
@@ -148,10 +157,10 @@ export function readReport(text: string): ReadReport {
     }
     for (const span of unusualIn(sentence)) numbering.push(quoted(text, tokens, span));
   }
+  const certain = withCertainLevels(placed, isRecounted);
+  const told = takenBackSoFar > MOST_TAKEN_BACK ? certain.filter(({ said }) => !denies(said)) : certain;
   return {
-    fractures: entriesOf(corrected(withCertainLevels(placed, isRecounted), isRecounted)).map((entry) =>
-      withQuotes(entry, text, tokens),
-    ),
+    fractures: entriesOf(corrected(told, isRecounted)).map((entry) => withQuotes(entry, text, tokens)),
     patientFindings: Object.fromEntries(
       signsOf(isCordTouched ? ofPatient : [...ofPatient, ...ofSignal]).map(({ sign, value, quotes }) => [
         sign,

@@ -28,3 +28,10 @@ test('more statements of one vertebra than a function takes arguments are put to
     ['L1', 'present', 200_000],
   ]);
 });
+
+test('a text that takes back its vertebrae again and again is certain of none, and denies nothing', () => {
+  const takenBack = (times: number) =>
+    fracturesTold('Fracture of L1. Sorry, L2. '.repeat(times) + 'No retropulsion at L2.', 'retropulsion');
+  expect(takenBack(1)).toContain('L2 present false');
+  expect(takenBack(20_000)).not.toContain('false');
+});
